@@ -1,0 +1,89 @@
+"""A proposal as a page of text for a terminal."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import fill
+
+from scoping.domain.advice import advice
+from scoping.domain.proposal import Proposal
+from scoping.domain.sow.figures import count, day, days, hours, listed, money
+
+WIDTH = 100
+
+
+def summary(proposal: Proposal) -> str:
+    """Effort, price, dates, levels with their reasons, work packages, staffing by week, and what is still open."""
+    parts = (_head, _levels, _packages, _staffing, _approvals, _open_questions, _remarks)
+    return "\n\n".join(text for part in parts if (text := "\n".join(part(proposal))))
+
+
+def _head(proposal: Proposal) -> Iterator[str]:
+    discovery, effort, price = proposal.discovery, proposal.effort, proposal.price
+    sold = listed([service.name for service in proposal.services if not service.always])
+    yield f"{discovery.customer} · {discovery.title}"
+    yield f"{sold}; rate card {proposal.rate_card.name}"
+    yield ""
+    yield f"Effort    {days(effort.p10)} – {days(effort.p50)} – {days(effort.p90)} person-days (p10 – p50 – p90)"
+    yield f"Price     {money(price.time_and_materials)} for time and materials (p50)"
+    yield f"          {money(price.fixed_fee)} as a fixed fee (p80, {days(effort.p80)} days)"
+    weeks = count(len(proposal.schedule.weeks), "week", "weeks")
+    yield f"Dates     {day(proposal.schedule.starts_on)} to {day(proposal.schedule.ends_on)}, {weeks}"
+
+
+def _levels(proposal: Proposal) -> Iterator[str]:
+    yield "Levels"
+    for required in proposal.levels:
+        role = proposal.role(required.role)
+        level = f", {role.level(required.level).name}" if len(role.levels) > 1 else ""
+        yield f"  {role.name}{level}"
+        yield from (_wrapped(reason, "    – ") for reason in required.because)
+
+
+def _packages(proposal: Proposal) -> Iterator[str]:
+    rows = [("Work package", "days", "from", "to")]
+    for package in proposal.schedule.packages:
+        rows.append((package.name, days(package.hours), day(package.starts_on), day(package.ends_on)))
+    yield from _table(rows)
+
+
+def _staffing(proposal: Proposal) -> Iterator[str]:
+    plan = proposal.staffing
+    names = [f"{proposal.role(seat.role).level(seat.level).initials} {seat.number}" for seat in plan.seats]
+    rows = [("Hours in the week of", *names, "all")]
+    for week in plan.weeks:
+        cells = {(seat.role, seat.level, seat.number): seat.hours for seat in week.seats}
+        of_seats = [hours(cells[key]) if (key := (s.role, s.level, s.number)) in cells else "–" for s in plan.seats]
+        rows.append((day(week.week), *of_seats, hours(week.hours)))
+    yield from _table(rows)
+
+
+def _approvals(proposal: Proposal) -> Iterator[str]:
+    if proposal.approvals:
+        yield "Approvals needed"
+        yield from (_wrapped(f"{item.name}: {item.because}".rstrip(": "), "  – ") for item in proposal.approvals)
+
+
+def _open_questions(proposal: Proposal) -> Iterator[str]:
+    asked = {question.key: question for question in proposal.questions}
+    ranked = [item for item in proposal.outlook.open_questions if item.hours and item.key in asked]
+    if ranked:
+        yield "Ask next (days that the answer takes off the range from p10 to p80)"
+        for item in ranked[:10]:
+            yield _wrapped(f"{asked[item.key].text} ({days(item.hours)})", "  – ")
+
+
+def _remarks(proposal: Proposal) -> Iterator[str]:
+    if told := (*advice(proposal), *proposal.remarks):
+        yield "Remarks"
+        yield from (_wrapped(remark.text, "  – ") for remark in told)
+
+
+def _wrapped(text: str, bullet: str) -> str:
+    return fill(text, WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet))
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns as wide as their widest cell; the first one to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        yield "  ".join(cells).rstrip()

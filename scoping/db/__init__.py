@@ -1,0 +1,1 @@
+"""How proposals, reviews and people are kept; SQLite and PostgreSQL behave alike."""

@@ -1,0 +1,162 @@
+"""Working days: weekends, public holidays and closed windows are off; numpy's business-day arithmetic, no clock."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoping.domain.errors import Fault, InvalidInput
+
+Days = NDArray[np.datetime64]
+WORKING_WEEK = "1111100"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Days from the first to the last, both inclusive: a freeze or blackout of the customer, an absence, a leave."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+
+    def __post_init__(self) -> None:
+        if self.ends_on < self.starts_on:
+            raise ValueError(f"{self.name} ends on {self.ends_on}, before it starts on {self.starts_on}")
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies in the window."""
+        return self.starts_on <= day <= self.ends_on
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A public holiday of one country (ISO 3166 alpha-2 code)."""
+
+    on: date
+    name: str
+    country: str
+
+
+@dataclass(frozen=True)
+class CountryHolidays:
+    """The public holidays of one country, complete from the first to the last year."""
+
+    country: str
+    first_year: int
+    last_year: int
+    days: tuple[Holiday, ...]
+
+    @cached_property
+    def dates(self) -> Days:
+        """The holidays as an array of days."""
+        return np.array([holiday.on for holiday in self.days], dtype="datetime64[D]")
+
+
+HolidayTable = Mapping[str, CountryHolidays]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days on which an engagement's work can be done: the working week less holidays and closed windows.
+
+    `week` marks Monday to Sunday with 1 for a working day. A calendar that leaves no working day within the years
+    of a plan is found by `workday`, which raises InvalidInput.
+    """
+
+    holidays: tuple[Holiday, ...] = ()
+    closed: tuple[Window, ...] = ()
+    week: str = WORKING_WEEK
+
+    @cached_property
+    def arithmetic(self) -> np.busdaycalendar:
+        """The same calendar for numpy's business-day functions."""
+        off = [np.array([holiday.on for holiday in self.holidays], dtype="datetime64[D]")]
+        off += [np.arange(np.datetime64(window.starts_on), np.datetime64(window.ends_on) + 1) for window in self.closed]
+        return np.busdaycalendar(weekmask=self.week, holidays=np.concatenate(off))
+
+    def works(self, day: date) -> bool:
+        """Whether work is done on the day."""
+        return bool(np.is_busday(np.datetime64(day), busdaycal=self.arithmetic))
+
+    def workday(self, starts_on: date, index: int) -> date:
+        """The working day `index` days after the first one on or after `starts_on`."""
+        try:
+            found: date = np.busday_offset(
+                np.datetime64(starts_on), index, roll="forward", busdaycal=self.arithmetic
+            ).astype(object)
+        except ValueError as refused:
+            raise InvalidInput(
+                Fault("calendar", "no working day is left: open a day of the week or shorten a closed window")
+            ) from refused
+        return found
+
+    def workdays(self, starts_on: date, ends_on: date) -> int:
+        """The number of working days from the first to the last, both inclusive."""
+        after_last = np.datetime64(ends_on) + 1
+        return int(np.busday_count(np.datetime64(starts_on), after_last, busdaycal=self.arithmetic))
+
+    def days(self, starts_on: date, count: int) -> Days:
+        """The first `count` working days on or after `starts_on`, ascending."""
+        first = np.datetime64(self.workday(starts_on, 0))
+        found: Days = np.busday_offset(first, np.arange(count), busdaycal=self.arithmetic)
+        return found
+
+    def why_off(self, day: date) -> str:
+        """The reason why nobody works on the day, for people; empty on a working day."""
+        for window in self.closed:
+            if window.covers(day):
+                return window.name
+        named = [f"{holiday.name} ({holiday.country})" for holiday in self.holidays if holiday.on == day]
+        if named:
+            return ", ".join(named)
+        return "" if self.works(day) else "not a day of the working week"
+
+
+def monday(day: date) -> date:
+    """The Monday of the day's week."""
+    found: date = np.busday_offset(np.datetime64(day), 0, roll="backward", weekmask="Mon").astype(object)
+    return found
+
+
+def mondays(days: Days) -> Days:
+    """The Monday of each day's week."""
+    found: Days = np.busday_offset(days, 0, roll="backward", weekmask="Mon")
+    return found
+
+
+def calendar_of(
+    table: HolidayTable, countries: Iterable[str], closed: Iterable[Window] = (), week: str = WORKING_WEEK
+) -> Calendar:
+    """The calendar of an engagement between these countries; InvalidInput names each country without holidays."""
+    wanted = tuple(dict.fromkeys(countries))
+    unknown = unknown_countries(table, wanted)
+    if unknown:
+        raise InvalidInput(*unknown)
+    holidays = sorted(
+        (holiday for country in wanted for holiday in table[country].days),
+        key=lambda holiday: (holiday.on, holiday.country),
+    )
+    return Calendar(tuple(holidays), tuple(closed), week)
+
+
+def unknown_countries(table: HolidayTable, countries: Iterable[str], key: str = "countries") -> list[Fault]:
+    """A fault for each country of which no public holidays are known, at `key`."""
+    known = ", ".join(sorted(table)) or "none"
+    return [
+        Fault(key, f"no public holidays are known for {country}; add them or choose a known country ({known})")
+        for country in dict.fromkeys(countries)
+        if country not in table
+    ]
+
+
+def years_without_holidays(table: HolidayTable, countries: Iterable[str], starts_on: date, ends_on: date) -> list[str]:
+    """A sentence for each country whose holidays are not known for every year of the span: a plan must not guess."""
+    return [
+        f"The public holidays of {country} are known from {table[country].first_year} to {table[country].last_year}, "
+        f"the plan runs from {starts_on.year} to {ends_on.year}."
+        for country in dict.fromkeys(countries)
+        if not table[country].first_year <= starts_on.year <= ends_on.year <= table[country].last_year
+    ]

@@ -1,0 +1,132 @@
+"""What changed between two discoveries, one change after the other, each as a sentence and as a step."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from scoping.domain.catalog import Catalog
+from scoping.domain.discovery import Answer, Discovery
+from scoping.domain.drivers import facts_of
+from scoping.domain.edits import name_of, setting
+from scoping.domain.estimate import looked_at
+from scoping.domain.overrides import Override
+
+Step = Callable[[Discovery], Discovery]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change in words, with the discovery after it and all earlier ones, and the one with this change alone.
+
+    `moves` is False where nothing that is estimated looks at what changed.
+    """
+
+    because: str
+    together: Discovery
+    alone: Discovery
+    moves: bool = True
+
+
+def changes(catalog: Catalog, before: Discovery, after: Discovery) -> Iterator[Change]:
+    """All that can move an hour: services, answers in the order asked, hand edits, rate card, start."""
+    current = before
+    moving = _moving(catalog, {*before.services, *after.services})
+    for because, step, key in _steps(catalog, before, after):
+        current = step(current)
+        yield Change(because, current, step(before), not key or key in moving)
+
+
+def _moving(catalog: Catalog, services: Iterable[str]) -> frozenset[str]:
+    """The questions whose answers can move an hour, a level or a day: what is looked at, and what that depends on."""
+    looked = {fact for rule in catalog.level_rules for fact in rule.when.facts()}
+    for service in catalog.sold(services):
+        for package in service.packages:
+            looked |= facts_of(package.days_at_least) if package.days_at_least else set()
+            looked |= {fact for task in package.tasks for fact in looked_at(task)}
+        looked |= {fact for clause in service.clauses if clause.hours for fact in clause.when.facts()}
+    waiting = list(looked)
+    while waiting:
+        question = catalog.questions.get(waiting.pop())
+        needed = question.when.facts() | set(question.versions_apart) if question else set()
+        waiting += needed - looked
+        looked |= needed
+    return frozenset(looked)
+
+
+def _steps(catalog: Catalog, before: Discovery, after: Discovery) -> Iterator[tuple[str, Step, str]]:
+    """Each change in words, what it makes of a discovery, and the question it answers, empty for other changes."""
+    if set(before.services) != set(after.services):
+        yield _services(catalog, before, after), partial(replace, services=after.services), ""
+    for key in catalog.questions:
+        old, new = before.answers.get(key), after.answers.get(key)
+        if not _same(old, new):
+            yield _answer(catalog, key, old, new), partial(_with_answer, key=key, answer=new), key
+    earlier, later = ({edit.target: edit for edit in discovery.overrides} for discovery in (before, after))
+    for target in dict.fromkeys([*earlier, *later]):
+        was, now = earlier.get(target), later.get(target)
+        if _effect(was) != _effect(now):
+            yield _edit(catalog, was, now), partial(_with_edit, target=target, edit=now), ""
+    if before.rate_card != after.rate_card:
+        because = f"rate card {before.rate_card} → {after.rate_card}"
+        yield because, partial(replace, rate_card=after.rate_card), ""
+    if before.starts_on != after.starts_on:
+        because = f"start {in_words(before.starts_on)} → {in_words(after.starts_on)}"
+        yield because, partial(replace, starts_on=after.starts_on), ""
+
+
+def in_words(day: date) -> str:
+    """A date such as 14 March 2027."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _services(catalog: Catalog, before: Discovery, after: Discovery) -> str:
+    added = [catalog.services[key].name for key in after.services if key not in before.services]
+    removed = [catalog.services[key].name for key in before.services if key not in after.services]
+    return "; ".join([f"{name} added" for name in added] + [f"{name} removed" for name in removed])
+
+
+def _same(old: Answer | None, new: Answer | None) -> bool:
+    """Who said it and when moves no hour."""
+    return (old.value, old.confidence) == (new.value, new.confidence) if old and new else old is new
+
+
+def _with_answer(discovery: Discovery, key: str, answer: Answer | None) -> Discovery:
+    kept = {name: value for name, value in discovery.answers.items() if name != key}
+    return replace(discovery, answers=kept if answer is None else {**kept, key: answer})
+
+
+def _answer(catalog: Catalog, key: str, old: Answer | None, new: Answer | None) -> str:
+    question = catalog.questions[key]
+
+    def shown(answer: Answer | None) -> str:
+        if answer is None:
+            return "not answered"
+        value = answer.value
+        is_number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+        return "unknown" if value is None else f"{value:,}" if is_number else question.label_of(value)
+
+    name = key.replace("_", " ")
+    if old and new and old.value == new.value:
+        before, now = (answer.confidence.value.replace("_", " ") for answer in (old, new))
+        return f"{name} {shown(new)}: {before} → {now}"
+    return f"{name} {shown(old)} → {shown(new)}"
+
+
+def _effect(edit: Override | None) -> Override | None:
+    """The edit without who made it, when, why and against which figures: none of these moves an hour."""
+    return replace(edit, reason="", by="", at=None, computed=None) if edit else None
+
+
+def _with_edit(discovery: Discovery, target: str, edit: Override | None) -> Discovery:
+    kept = tuple(other for other in discovery.overrides if other.target != target)
+    return replace(discovery, overrides=kept if edit is None else (*kept, edit))
+
+
+def _edit(catalog: Catalog, was: Override | None, now: Override | None) -> str:
+    edit = now or was
+    if edit is None:
+        raise ValueError("neither edited before nor now")
+    before = setting(catalog, was) if was else "as computed"
+    return f"{name_of(catalog, edit)}: {before} → {setting(catalog, now) if now else 'as computed'}"

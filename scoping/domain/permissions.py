@@ -1,0 +1,114 @@
+"""Who may do what to which engagement: one table of permissions and the predicates that grant them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scoping.domain.errors import NotPermitted
+
+ENGAGEMENT_MANAGER = "engagement-manager"
+TECHNICAL_ARCHITECT = "technical-architect"
+DELIVERY_MANAGER = "delivery-manager"
+CATALOGUE_OWNER = "catalogue-owner"
+PERSON_ROLES: Mapping[str, str] = {
+    ENGAGEMENT_MANAGER: "engagement manager",
+    TECHNICAL_ARCHITECT: "technical architect",
+    DELIVERY_MANAGER: "regional delivery manager",
+    CATALOGUE_OWNER: "catalogue owner",
+}
+
+
+class Permission(StrEnum):
+    """What can be asked for."""
+
+    OPEN_ENGAGEMENT = "open_engagement"
+    VIEW = "view"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    COMMENT = "comment"
+    REQUEST_CHANGES = "request_changes"
+    APPROVE = "approve"
+    ISSUE = "issue"
+    DOWNLOAD = "download"
+    CHANGE_CATALOGUE = "change_catalogue"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who asks."""
+
+    id: int
+    role: str
+    level: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is asked for: whose engagement, who wrote the revision in question and who sent it for review."""
+
+    owner: int | None = None
+    author: int | None = None
+    submitter: int | None = None
+
+
+Predicate = Callable[[Person, Subject], bool]
+
+
+def is_somebody(person: Person, subject: Subject) -> bool:
+    """Every signed-in person with a known role."""
+    return person.role in PERSON_ROLES
+
+
+def is_engagement_manager(person: Person, subject: Subject) -> bool:
+    """Any engagement manager: colleagues stand in for each other."""
+    return person.role == ENGAGEMENT_MANAGER
+
+
+def may_review(person: Person, subject: Subject) -> bool:
+    """An architect or delivery manager who had no hand in the work: nobody approves their own."""
+    return person.role in (TECHNICAL_ARCHITECT, DELIVERY_MANAGER) and person.id not in (
+        subject.owner,
+        subject.author,
+        subject.submitter,
+    )
+
+
+def may_edit(person: Person, subject: Subject) -> bool:
+    """Engagement managers write; a technical architect supports them in scoping [TA-JOB]."""
+    return person.role in (ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT)
+
+
+def is_catalogue_owner(person: Person, subject: Subject) -> bool:
+    """Whoever answers for the reference data; it moves the figures of every open draft."""
+    return person.role == CATALOGUE_OWNER
+
+
+POLICY: Mapping[Permission, Predicate] = {
+    Permission.OPEN_ENGAGEMENT: is_engagement_manager,
+    Permission.VIEW: is_somebody,
+    Permission.EDIT: may_edit,
+    Permission.SUBMIT: is_engagement_manager,
+    Permission.WITHDRAW: is_engagement_manager,
+    Permission.COMMENT: is_somebody,
+    Permission.REQUEST_CHANGES: may_review,
+    Permission.APPROVE: may_review,
+    Permission.ISSUE: is_engagement_manager,
+    Permission.DOWNLOAD: is_somebody,
+    Permission.CHANGE_CATALOGUE: is_catalogue_owner,
+}
+
+
+def permits(person: Person, permission: Permission, subject: Subject) -> bool:
+    """Whether the table grants the permission."""
+    return POLICY[permission](person, subject)
+
+
+def require(person: Person, permission: Permission, subject: Subject) -> None:
+    """Raises NotPermitted with the reason where the table does not grant the permission."""
+    if permits(person, permission, subject):
+        return
+    if permission is Permission.APPROVE and person.id in (subject.owner, subject.author, subject.submitter):
+        raise NotPermitted("You wrote or submitted this work, so somebody else has to approve it.")
+    role = PERSON_ROLES.get(person.role, person.role)
+    raise NotPermitted(f"As {role} you may not {permission.value.replace('_', ' ')} here.")

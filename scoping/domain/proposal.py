@@ -1,0 +1,321 @@
+"""`propose`: from a discovery and the catalogue to estimate, levels, staffing, price and wording in one value."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from math import ceil
+from typing import Any
+
+from scoping.domain.catalog import Catalog, RateCard, Terms
+from scoping.domain.conditions import Facts, holds
+from scoping.domain.discovery import Discovery, check_answers
+from scoping.domain.edits import as_overridden, discount_of, override_targets, unsold
+from scoping.domain.effort import apportion, from_quarters, quarters
+from scoping.domain.errors import Fault, InvalidInput
+from scoping.domain.estimate import (
+    EstimatedTask,
+    ScopedTask,
+    edits,
+    estimate,
+    facts_from,
+    looked_at,
+    unknowns,
+    with_assumptions,
+    work,
+)
+from scoping.domain.fingerprint import fingerprint
+from scoping.domain.levels import RequiredLevel, Role, require
+from scoping.domain.money import Money
+from scoping.domain.overrides import Edit, check_overrides
+from scoping.domain.pricing import Price, amount_for, check_currency, price, rate
+from scoping.domain.review import ApprovalRule, RequiredApproval
+from scoping.domain.schedule import Schedule, loads, schedule
+from scoping.domain.staffing import StaffingPlan, staff
+from scoping.domain.uncertainty import Outlook, Range, simulate
+from scoping.domain.wording import AnsweredQuestion, Remark, Wording, answered, remarks, wording
+
+ARCHITECT = "technical-architect"
+
+
+@dataclass(frozen=True)
+class SoldService:
+    """A service of the proposal as printed."""
+
+    key: str
+    name: str
+    summary: str
+    always: bool
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """What one quantile of the hours means: price at time and materials, and the last day."""
+
+    probability: int
+    hours: Decimal
+    price: Money
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Inputs and everything derived from them; it carries all it needs to be printed long after the catalogue moved."""
+
+    discovery: Discovery
+    catalogue: str
+    fingerprint: str
+    services: tuple[SoldService, ...]
+    roles: tuple[Role, ...]
+    rate_card: RateCard
+    terms: Terms
+    questions: tuple[AnsweredQuestion, ...]
+    tasks: tuple[EstimatedTask, ...]
+    edits: tuple[Edit, ...]
+    outlook: Outlook
+    stakes: tuple[Stakes, ...]
+    levels: tuple[RequiredLevel, ...]
+    schedule: Schedule
+    staffing: StaffingPlan
+    price: Price
+    approvals: tuple[RequiredApproval, ...]
+    wording: tuple[Wording, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def effort(self) -> Range:
+        """The hours of the whole with their probabilities."""
+        return self.outlook.hours
+
+    @property
+    def iterations(self) -> int:
+        """Iterations of the agreed length that the schedule spans, iteration 0 included."""
+        return iterations(self.schedule, self.terms)
+
+    @property
+    def open_questions(self) -> tuple[AnsweredQuestion, ...]:
+        """Questions that still wait for an answer."""
+        return tuple(question for question in self.questions if question.open)
+
+    @property
+    def blocks(self) -> tuple[Remark, ...]:
+        """What cannot be sold as it was answered; each keeps a revision from review."""
+        return tuple(remark for remark in self.remarks if remark.blocking)
+
+    @property
+    def unanswered(self) -> tuple[AnsweredQuestion, ...]:
+        """Required questions that are neither answered nor marked unknown; they keep a revision from review."""
+        return tuple(question for question in self.questions if question.required and not question.given)
+
+    def role(self, key: str) -> Role:
+        """The role with this key as it stood when the proposal was made."""
+        return next(role for role in self.roles if role.key == key)
+
+    def level_of(self, role: str) -> RequiredLevel:
+        """The required level of a staffed role."""
+        return next(level for level in self.levels if level.role == role)
+
+
+def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> Proposal:
+    """Computes the whole proposal; the same discovery and catalogue give the same digits.
+
+    A `brief` one goes without what the range comes from and without stakes, which cost more than all else and move no
+    figure: enough to compare it with another one, too little to be saved.
+
+    Raises InvalidInput with every fault of the discovery, NoRate where the rate card prices no such seat.
+    """
+    card = check(catalog, discovery)
+    questions = catalog.asked(discovery.services)
+    facts = facts_from(questions, discovery.answers, discovery.services)
+    missing = unknowns(questions, facts)
+    filled = with_assumptions(facts, missing)
+
+    scoped = work(catalog, discovery)
+    tasks = estimate(scoped, filled, missing, questions)
+    if not tasks:
+        raise InvalidInput(Fault("services", "these answers give no work to estimate; check the quantities"))
+    risks_off = frozenset(override.risk for override in discovery.overrides if override.risk)
+    outlook = simulate(catalog, scoped, filled, missing, discovery.answers, risks_off, explained=not brief)
+    tasks = planned(tasks, outlook.hours.p50)
+    timetable = schedule(catalog, discovery.services, loads(tasks), filled, discovery.starts_on)
+    derived = computed(discovery, facts, tasks, timetable, card, catalog.terms)
+    levels = require(catalog.roles, catalog.level_rules, derived, needed(catalog.roles, tasks))
+    levels = as_overridden(levels, discovery.overrides)
+    derived["architect_level"] = next((level.level for level in levels if level.role == ARCHITECT), None)
+    tasks = at_required_levels(tasks, levels)
+
+    return Proposal(
+        discovery,
+        catalog.digest,
+        fingerprint(discovery, catalog.digest),
+        tuple(SoldService(s.key, s.name, s.summary, s.always) for s in catalog.sold(discovery.services)),
+        tuple(catalog.roles[level.role] for level in levels),
+        card,
+        catalog.terms,
+        answered(questions, facts, missing, filled, discovery.answers, decisive(scoped)),
+        tasks,
+        edits(scoped, filled) + unsold(catalog, discovery.services, discovery.overrides),
+        outlook,
+        () if brief else stakes(catalog, discovery, tasks, outlook, filled, timetable),
+        levels,
+        timetable,
+        staff(timetable, levels),
+        price(card, tasks, outlook.hours.p80, discount_of(discovery.overrides)),
+        approvals(catalog, derived),
+        wording(catalog, discovery, {**filled, **_counts(scoped, tasks), **_extent(timetable, catalog.terms)}, missing),
+        remarks(catalog, discovery, derived),
+    )
+
+
+def required_levels(catalog: Catalog, discovery: Discovery, scale: Decimal) -> tuple[RequiredLevel, ...]:
+    """The required levels without a simulation: expected hours × `scale` stand in for the p50 hours.
+
+    Quick enough to try many answers; `propose` has the last word on each.
+    """
+    questions = catalog.asked(discovery.services)
+    facts = facts_from(questions, discovery.answers, discovery.services)
+    missing = unknowns(questions, facts)
+    filled = with_assumptions(facts, missing)
+    tasks = estimate(work(catalog, discovery), filled, missing, questions)
+    if not tasks:
+        return ()
+    tasks = planned(tasks, sum((task.hours.expected for task in tasks), Decimal(0)) * scale)
+    timetable = schedule(catalog, discovery.services, loads(tasks), filled, discovery.starts_on)
+    derived = computed(discovery, facts, tasks, timetable, catalog.rate_cards[discovery.rate_card], catalog.terms)
+    return require(catalog.roles, catalog.level_rules, derived, needed(catalog.roles, tasks))
+
+
+def check(catalog: Catalog, discovery: Discovery) -> RateCard:
+    """The rate card of a discovery without faults; raises InvalidInput with all faults at once."""
+    faults = check_answers(catalog.questions, discovery.answers) + check_overrides(discovery.overrides)
+    faults += override_targets(catalog, discovery.overrides)
+    offered = [service.key for service in catalog.offered]
+    if not discovery.services:
+        faults.append(Fault("services", f"choose at least one of {', '.join(offered)}"))
+    for key in discovery.services:
+        if key not in offered:
+            faults.append(Fault("services", f"{key} is not offered; choose from {', '.join(offered)}"))
+    card = catalog.rate_cards.get(discovery.rate_card)
+    if card is None:
+        known = ", ".join(catalog.rate_cards)
+        faults.append(Fault("rate_card", f"{discovery.rate_card} is not a rate card; choose from {known}"))
+    if card is None or faults:
+        raise InvalidInput(*faults)
+    check_currency(card, discovery.currency)
+    return card
+
+
+def decisive(scoped: Iterable[ScopedTask]) -> frozenset[str]:
+    """The questions that decide whether and how much of some task there is."""
+    return frozenset().union(*(looked_at(item.task) for item in scoped))
+
+
+def planned(tasks: tuple[EstimatedTask, ...], hours: Decimal) -> tuple[EstimatedTask, ...]:
+    """The tasks with the p50 hours shared out by expected hours, so that the parts sum to the whole."""
+    parts = apportion(quarters(hours), [task.hours.expected for task in tasks])
+    return tuple(replace(task, planned=from_quarters(part)) for task, part in zip(tasks, parts, strict=True))
+
+
+def stakes(
+    catalog: Catalog,
+    discovery: Discovery,
+    tasks: tuple[EstimatedTask, ...],
+    outlook: Outlook,
+    facts: Facts,
+    timetable: Schedule,
+) -> tuple[Stakes, ...]:
+    """Price and end date at p10, p50, p80 and p90: the same tasks scaled to those hours, priced and scheduled again."""
+    card, discount, work = catalog.rate_cards[discovery.rate_card], discount_of(discovery.overrides), loads(tasks)
+    found = []
+    for probability in (10, 50, 80, 90):
+        hours: Decimal = getattr(outlook.hours, f"p{probability}")
+        amount = amount_for(card, tasks, hours, discount)
+        scaled = apportion(quarters(hours), [Decimal(part) for part in work.values()])
+        # more work is done by the same team: a further seat would let the worse case end sooner
+        plan = (
+            timetable
+            if hours == outlook.hours.p50
+            else schedule(
+                catalog,
+                discovery.services,
+                dict(zip(work, scaled, strict=True)),
+                facts,
+                discovery.starts_on,
+                timetable.seats,
+            )
+        )
+        found.append(Stakes(probability, hours, amount, plan.ends_on))
+    return tuple(found)
+
+
+def iterations(timetable: Schedule, terms: Terms) -> int:
+    """Iterations of the agreed length, the last one rounded up."""
+    return ceil(len(timetable.weeks) / terms.iteration_weeks)
+
+
+def computed(
+    discovery: Discovery,
+    facts: Facts,
+    tasks: Iterable[EstimatedTask],
+    timetable: Schedule,
+    card: RateCard,
+    terms: Terms,
+) -> dict[str, Any]:
+    """What rules may look at beyond the answers.
+
+    `price` is taken at the least level each task needs, so that raising a level can not be its own reason.
+    """
+    amount = sum((task.planned * rate(card, task.role, task.needs).amount for task in tasks), Decimal(0))
+    return {
+        **facts,
+        **_extent(timetable, terms),
+        "price": amount,
+        "currency": discovery.currency,
+        "rate_card": discovery.rate_card,
+    }
+
+
+def _extent(timetable: Schedule, terms: Terms) -> dict[str, int]:
+    return {"weeks": len(timetable.weeks), "iterations": iterations(timetable, terms)}
+
+
+def _counts(scoped: Iterable[ScopedTask], tasks: Iterable[EstimatedTask]) -> dict[str, Decimal]:
+    """The quantity of every task for the wording; zero where the answers leave no work in it."""
+    found = {item.task.key: Decimal(0) for item in scoped} | {task.key: task.quantity for task in tasks}
+    return {f"quantity_of_{key.replace('-', '_')}": amount for key, amount in found.items()}
+
+
+def needed(roles: Mapping[str, Role], tasks: Iterable[EstimatedTask]) -> dict[str, tuple[str, str]]:
+    """For each role in the tasks, the highest level that one of them needs and that task's name; in ladder order."""
+    found: dict[str, tuple[str, str]] = {}
+    for task in tasks:
+        rank = roles[task.role].rank
+        if task.role not in found or rank(task.needs) > rank(found[task.role][0]):
+            found[task.role] = (task.needs, task.name)
+    return {key: found[key] for key in roles if key in found}
+
+
+def at_required_levels(tasks: Iterable[EstimatedTask], levels: Iterable[RequiredLevel]) -> tuple[EstimatedTask, ...]:
+    """The tasks staffed at their role's required level: a Senior covers an Intermediate's task, never the reverse."""
+    by_role = {level.role: level.level for level in levels}
+    return tuple(replace(task, level=by_role[task.role]) for task in tasks)
+
+
+def approvals(catalog: Catalog, facts: Facts) -> tuple[RequiredApproval, ...]:
+    """The approvals that the policy asks of this proposal."""
+    found = []
+    for rule in catalog.approval_rules:
+        threshold = rule.above.get(facts["currency"]) if rule.above else None
+        over = not rule.above or threshold is None or facts["price"] > threshold
+        if over and holds(rule.when, facts):
+            found.append(
+                RequiredApproval(rule.key, rule.name, rule.role, _levels_from(catalog, rule), rule.because, rule.source)
+            )
+    return tuple(found)
+
+
+def _levels_from(catalog: Catalog, rule: ApprovalRule) -> tuple[str, ...]:
+    if not rule.level:
+        return ()
+    role = catalog.roles[rule.role]
+    return tuple(level.key for level in role.levels[role.rank(rule.level) :])

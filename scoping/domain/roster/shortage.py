@@ -1,0 +1,105 @@
+"""Why nobody can be found, in words: which seat, which week, which skill or level is missing."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+from scoping.domain.roster.demand import Demand
+from scoping.domain.roster.eligibility import Rule, obstacles
+from scoping.domain.roster.explain import clash_of
+from scoping.domain.roster.formulation import Formulation
+from scoping.domain.roster.problem import Solution, Weights
+from scoping.domain.roster.search import Limits, solve
+from scoping.domain.roster.words import day, hours, listed
+
+MANY = 10_000  # points of an undone piece: more than all days of a plan together
+NAMES = 3
+
+
+def shortage(formulation: Formulation, limits: Limits, stop: Callable[[], bool]) -> tuple[str, ...]:
+    """What keeps the request from being staffed, a sentence each, found by leaving as little undone as possible."""
+    found = [
+        sentence
+        for demand, piece in zip(formulation.request.demands, formulation.problem.pieces, strict=True)
+        if not piece.options and (sentence := _nobody_may(formulation, demand))
+    ]
+    if found:
+        return tuple(dict.fromkeys(found))
+    if any(not people for people in formulation.problem.required):
+        return (_no_senior(formulation),)
+    left_open = replace(formulation.problem, ends_from=0).scored(Weights(1, left_open=MANY))
+    partial = solve(left_open, limits, stop).solution
+    if partial is None:
+        return (_too_short(formulation),)
+    undone = [index for index, person in enumerate(partial.people) if person is None]
+    if not undone:
+        return (_no_senior(formulation),) if formulation.problem.required else (_too_short(formulation),)
+    return tuple(dict.fromkeys(_busy(formulation, partial, index) for index in undone))
+
+
+def _nobody_may(formulation: Formulation, demand: Demand) -> str:
+    """The rule that keeps the most people out, with how many would do without it."""
+    roster, request = formulation.roster, formulation.request
+    role = roster.roles[demand.role]
+    seat = f"{demand.name} ({role.name.lower()}, {role.level(demand.level).name})"
+    of_role = [person for person in roster.people if person.active and person.role == demand.role]
+    if not of_role:
+        return f"{seat}: nobody on the roster is a {role.name.lower()}."
+    kept_out = {person.key: obstacles(roster, request, demand, person) for person in of_role}
+    free_to = [person for person in of_role if not kept_out[person.key]]
+    if free_to:
+        names = listed((person.name for person in free_to), NAMES)
+        return (
+            f"{seat}: {names} may take it, but nobody of them is free for {hours(demand.hours)} on {demand.days} "
+            f"working days in a row before {day(formulation.date_of(formulation.problem.slots - 1))}."
+        )
+    rules = Counter(obstacle.rule for found in kept_out.values() for obstacle in found)
+    counted = [f"{rules[rule]} {_missing(demand, rule)}" for rule, _ in rules.most_common()]
+    nearest = min(of_role, key=lambda person: (len(kept_out[person.key]), person.key))
+    why = ", ".join(obstacle.because for obstacle in kept_out[nearest.key])
+    return f"{seat}: of {len(of_role)} on the roster {'; '.join(counted)}. The nearest, {nearest.name}, {why}."
+
+
+def _missing(demand: Demand, rule: Rule) -> str:
+    skills = ", ".join(f"{skill} at level {level}" for skill, level in demand.skills.items())
+    return {
+        Rule.LEVEL: f"below {demand.level}",
+        Rule.SERVICE: f"not covering {demand.service}",
+        Rule.SKILL: f"without {skills}",
+        Rule.CLEARANCE: f"not cleared for {', '.join(demand.clearances)}",
+        Rule.VETTING: "not vetted by a Senior engineer",
+        Rule.ADMIN_TOKEN: "of a partner, who get no admin token on GitLab.com",
+        Rule.COST: "without a cost in the engagement’s currency",
+    }.get(rule, str(rule))
+
+
+def _busy(formulation: Formulation, partial: Solution, index: int) -> str:
+    """Who could take the piece by the rules and in which week each is short."""
+    demand = formulation.request.demands[index]
+    role = formulation.roster.roles[demand.role]
+    starts_on = formulation.date_of(min(partial.starts[index], formulation.problem.slots - 1))
+    able = [option.person for option in formulation.problem.pieces[index].options]
+    reasons = [
+        f"{formulation.people[person].name} {clash_of(formulation, partial, person, [index]) or 'is needed elsewhere'}"
+        for person in able[:NAMES]
+    ]
+    more = [f"{len(able) - NAMES} others have no time either"] if len(able) > NAMES else []
+    return (
+        f"{demand.name} ({role.name.lower()}, {role.level(demand.level).name}) from {day(starts_on)}: "
+        f"{hours(demand.hours)} on {demand.days} working days find nobody. "
+        f"{len(able)} on the roster may take it: {'; '.join(reasons + more)}."
+    )
+
+
+def _no_senior(formulation: Formulation) -> str:
+    return (
+        f"The seat {formulation.request.lead} leads, and no Senior of ours can take part: at least one is needed "
+        "where a partner or an Intermediate leads."
+    )
+
+
+def _too_short(formulation: Formulation) -> str:
+    last = day(formulation.date_of(formulation.problem.slots - 1))
+    limit = formulation.request.days_at_most
+    within = f"within {limit} working days" if limit is not None else f"before {last}"
+    return f"The work in its order does not end {within}, whoever does it; lengthen the engagement or split the work."

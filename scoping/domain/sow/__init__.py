@@ -1,0 +1,90 @@
+"""`compose`: from a proposal to the sixteen sections of its statement of work."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from scoping.domain.proposal import Proposal
+from scoping.domain.review import State
+from scoping.domain.sow import conduct, effort, fees, internal, schedule, scope, staffing
+from scoping.domain.sow.document import Audience, KeyFact, ReviewEntry, Section, StatementOfWork
+from scoping.domain.sow.figures import count, day, days, listed, money
+from scoping.domain.sow.seats import badge, ranked
+
+__all__ = ["PROVIDER", "Audience", "ReviewEntry", "StatementOfWork", "compose"]
+
+PROVIDER = "Professional Services"
+
+
+def compose(
+    proposal: Proposal,
+    *,
+    revision: int,
+    state: State | str,
+    reviews: Sequence[ReviewEntry] = (),
+    on: date | None = None,
+    provider: str = PROVIDER,
+    audience: Audience | str = Audience.CLIENT,
+) -> StatementOfWork:
+    """The document of a proposal, from the proposal alone; a section without content says so in a sentence.
+
+    `on` is the date on the cover, from which the validity runs; `reviews` are the actions to print, oldest first. The
+    internal version is the client's, sentence by sentence, with what `internal` adds at the end of its sections.
+    """
+    state, audience = State(state), Audience(audience)
+    until = on + timedelta(days=proposal.terms.validity_days) if on else None
+    sold = listed([service.name for service in proposal.services if not service.always])
+    sections: Iterable[Section] = (
+        scope.parties(proposal, provider, revision, state, on, until),
+        scope.background(proposal),
+        scope.constraints(proposal),
+        scope.scope(proposal),
+        scope.exclusions(proposal),
+        scope.deliverables(proposal),
+        scope.assumptions(proposal),
+        scope.duties(proposal),
+        staffing.staffing(proposal),
+        effort.effort(proposal),
+        schedule.schedule(proposal),
+        fees.fees(proposal),
+        conduct.governance(proposal),
+        conduct.risks(proposal),
+        conduct.acceptance(proposal),
+        conduct.review_record(proposal, state, reviews),
+    )
+    if audience is Audience.INTERNAL:
+        sections = (internal.with_internal(section, proposal) for section in sections)
+    return StatementOfWork(
+        proposal,
+        proposal.discovery.customer,
+        proposal.discovery.title,
+        f"Statement of work for {sold}",
+        provider,
+        revision,
+        state,
+        on,
+        until,
+        key_facts(proposal),
+        tuple(sections),
+        audience,
+    )
+
+
+def key_facts(proposal: Proposal) -> tuple[KeyFact, ...]:
+    """Price, dates and people: what a reader looks for first."""
+    price, timetable, hours = proposal.price, proposal.schedule, proposal.effort
+    held = [seat.role for seat in proposal.staffing.seats]
+    people = [(held.count(level.role), badge(proposal, level.role, level.level).name) for level in ranked(proposal)]
+    return (
+        KeyFact("Time and materials", money(price.time_and_materials), f"{days(hours.p50)} days planned"),
+        KeyFact("Fixed fee", money(price.fixed_fee), f"covers {days(hours.p80)} days"),
+        KeyFact(
+            "Dates",
+            count(len(timetable.weeks), "week", "weeks"),
+            f"{day(timetable.starts_on)} to {day(timetable.ends_on)}",
+        ),
+        KeyFact(
+            "People",
+            count(len(held), "person", "people"),
+            ", ".join(name if seats == 1 else f"{seats} × {name}" for seats, name in people),
+        ),
+    )

@@ -1,0 +1,288 @@
+"""What a statement of work consists of: sections of paragraphs, lists, tables and figures, all plain values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scoping.domain.proposal import Proposal
+from scoping.domain.review import Action, Approver, State
+from scoping.domain.sow.figures import day
+
+STATE_WORDS = {
+    State.DRAFT: "draft",
+    State.IN_REVIEW: "in review",
+    State.CHANGES_REQUESTED: "changes requested",
+    State.APPROVED: "approved",
+    State.ISSUED: "issued",
+}
+
+
+class Audience(StrEnum):
+    """Whom a document is for: the client's carries no value that is the provider's own affair."""
+
+    CLIENT = "client"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True)
+class ReviewEntry:
+    """One action of a review as printed: who, in which role (a person role's key) at which level, what and when."""
+
+    name: str
+    role: str
+    level: str
+    action: Action
+    on: date
+
+    @property
+    def approver(self) -> Approver:
+        """The part that decides which approvals it counts for."""
+        return Approver(self.role, self.level)
+
+
+class Kind(StrEnum):
+    """What a table column holds; it decides width and alignment."""
+
+    KEY = "key"
+    TEXT = "text"
+    SHORT = "short"
+    NUMBER = "number"
+    COUNT = "count"
+    MONEY = "money"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; its unit stands in the head, not in the cells. A table whose heads are all empty prints none."""
+
+    head: str
+    kind: Kind = Kind.TEXT
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A role at a level in a cell: its name behind its initials in the level's shade; a short one has no name."""
+
+    level: str
+    initials: str
+    name: str
+    short: bool = False
+
+    def __str__(self) -> str:
+        return self.initials if self.short else f"{self.initials} {self.name}"
+
+
+Cell = str | Badge
+
+
+class Weight(StrEnum):
+    """How a row stands out."""
+
+    BODY = "body"
+    GROUP = "group"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row; a group row begins a group, its first cell spans the empty ones that follow."""
+
+    cells: tuple[Cell, ...]
+    weight: Weight = Weight.BODY
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns; `key` names the table for checks, `name` for people.
+
+    The name is printed as a caption where `captioned`, that is, where the heading above does not already say it.
+    """
+
+    key: str
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    captioned: bool = False
+
+    @property
+    def has_head(self) -> bool:
+        """Whether any column has a head."""
+        return any(column.head for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Prose; a note is set smaller."""
+
+    text: str
+    note: bool = False
+
+
+@dataclass(frozen=True)
+class Subheading:
+    """A heading within a section, numbered as "4.2"."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list without order."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A list whose entries are cited by label, such as C1, C2."""
+
+    prefix: str
+    items: tuple[str, ...]
+
+
+class Chart(StrEnum):
+    """The pictures that can be drawn from a proposal."""
+
+    RANGE = "range"
+    GANTT = "gantt"
+    WEEKLY_STAFFING = "weekly_staffing"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture of the proposal with its caption; how it is drawn is the renderer's matter."""
+
+    chart: Chart
+    caption: str
+
+
+Block = Paragraph | Subheading | Bullets | Numbered | Table | Figure
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the sixteen numbered sections; never empty. `internal` follows, in the internal version alone."""
+
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+    internal: tuple[Block, ...] = ()
+
+    @property
+    def all_blocks(self) -> tuple[Block, ...]:
+        """Everything printed in it, in order."""
+        return self.blocks + self.internal
+
+    @property
+    def heading(self) -> str:
+        """Number and title, as in the contents."""
+        return f"{self.number} {self.title}"
+
+    @property
+    def anchor(self) -> str:
+        """The identifier that links point to."""
+        return f"section-{self.number}"
+
+
+@dataclass(frozen=True)
+class KeyFact:
+    """One of the figures a reader looks for first: what it is, the figure, and a line beneath it."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class StatementOfWork:
+    """The composed document; `on` is the date on its cover and `valid_until` follows from it."""
+
+    proposal: Proposal
+    customer: str
+    title: str
+    subtitle: str
+    provider: str
+    revision: int
+    state: State
+    on: date | None
+    valid_until: date | None
+    key_facts: tuple[KeyFact, ...]
+    sections: tuple[Section, ...]
+    audience: Audience = Audience.CLIENT
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the inputs with the reference data."""
+        return self.proposal.fingerprint
+
+    @property
+    def state_words(self) -> str:
+        """The state as printed."""
+        return STATE_WORDS[self.state]
+
+    @property
+    def date_words(self) -> str:
+        """The date as printed."""
+        return day(self.on) if self.on else "the day of issue"
+
+    @property
+    def validity_words(self) -> str:
+        """The end of its validity as printed."""
+        days = self.proposal.terms.validity_days
+        return day(self.valid_until) if self.valid_until else f"{days} days after issue"
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it must not leave the provider."""
+        return self.audience is Audience.INTERNAL
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it carries the watermark: until everybody has approved."""
+        return self.state not in (State.APPROVED, State.ISSUED)
+
+    def section(self, number: int) -> Section:
+        """The section with this number, from 1."""
+        return self.sections[number - 1]
+
+    def tables(self) -> Iterator[Table]:
+        """Every table, in order."""
+        for section in self.sections:
+            yield from (block for block in section.all_blocks if isinstance(block, Table))
+
+    def table(self, key: str) -> Table | None:
+        """The table with this key; None where the document has none."""
+        return next((table for table in self.tables() if table.key == key), None)
+
+
+def text_of(block: Block) -> str:
+    """The block as plain text, a line for each entry or row, cells parted by " | "."""
+    match block:
+        case Paragraph(text=text):
+            return text
+        case Subheading(number=number, text=text):
+            return f"{number} {text}"
+        case Bullets(items=items):
+            return "\n".join(f"- {item}" for item in items)
+        case Numbered(prefix=prefix, items=items):
+            return "\n".join(f"{prefix}{place} {item}" for place, item in enumerate(items, 1))
+        case Table():
+            heads = [f"{column.head}, {column.unit}" if column.unit else column.head for column in block.columns]
+            lines = [block.name] * block.captioned + [" | ".join(heads)] * block.has_head
+            return "\n".join(lines + [" | ".join(str(cell) for cell in row.cells) for row in block.rows])
+        case Figure(caption=caption):
+            return f"[{caption}]"
+
+
+def plain_text(sow: StatementOfWork) -> str:
+    """The whole document as plain text, for golden files and checks."""
+    parts = [f"{sow.customer}\n{sow.title}\n{sow.subtitle}\nRevision {sow.revision}, {sow.state_words}"]
+    parts += [f"{fact.label}: {fact.value} ({fact.note})" for fact in sow.key_facts]
+    for section in sow.sections:
+        parts.append(section.heading)
+        parts += [text_of(block) for block in section.all_blocks]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,90 @@
+"""Internal: what the work costs the provider and what it leaves, for both ways of charging."""
+
+from decimal import Decimal
+
+from scoping.domain.money import Money, total
+from scoping.domain.pricing import PriceLine
+from scoping.domain.proposal import Proposal
+from scoping.domain.sow.document import Block, Column, Kind, Paragraph, Row, Table, Weight
+from scoping.domain.sow.figures import NONE, amount, hours, money, percent
+from scoping.domain.sow.handwork import signed
+from scoping.domain.sow.seats import badge, ranked
+
+ZERO = Decimal(0)
+PLACES = Decimal("0.001")
+
+
+def margin(proposal: Proposal) -> tuple[Block, ...]:
+    """The discount with its reason; cost and margin where the rate card knows the cost of every seat."""
+    return (*_discount(proposal), *_cost(proposal))
+
+
+def _discount(proposal: Proposal) -> tuple[Block, ...]:
+    given = next((override for override in proposal.discovery.overrides if override.discount), None)
+    taken = proposal.price.discount_amount
+    if given is None or taken is None:
+        return ()
+    return (
+        Paragraph(
+            f"The discount of {percent(proposal.price.discount)}\u00a0% takes {money(taken)} off time and materials: "
+            f"{given.reason} ({signed(given)})."
+        ),
+    )
+
+
+def _cost(proposal: Proposal) -> tuple[Block, ...]:
+    price, card = proposal.price, proposal.rate_card
+    order = [required.role for required in ranked(proposal)]
+    lines = sorted(price.lines, key=lambda line: order.index(line.role))
+    unknown = [badge(proposal, line.role, line.level).name for line in lines if hourly_cost(proposal, line) is None]
+    if unknown:
+        which = "no costs" if len(unknown) == len(lines) else f"no cost of {', '.join(unknown)}"
+        return (Paragraph(f"The rate card “{card.name}” carries {which}, so no margin is computed."),)
+    planned = [_of(proposal, line, line.hours) for line in lines]
+    covered = [_of(proposal, line, line.fixed_fee_hours) for line in lines]
+    rows = [
+        Row(
+            (
+                badge(proposal, line.role, line.level),
+                amount(_of(proposal, line, Decimal(1))),
+                hours(line.hours),
+                amount(cost),
+                share(line.amount, cost),
+            )
+        )
+        for line, cost in zip(lines, planned, strict=True)
+    ]
+    whole, most = total(planned, price.currency), total(covered, price.currency)
+    fees = price.time_and_materials
+    rows.append(Row(("Total", "", hours(proposal.effort.p50), amount(whole), ""), Weight.TOTAL))
+    columns = (
+        Column("Role and level"),
+        Column("Cost", Kind.MONEY, f"{price.currency}/h"),
+        Column("Hours", Kind.NUMBER, "h"),
+        Column("Cost in all", Kind.MONEY, price.currency),
+        Column("Margin", Kind.COUNT, "%"),
+    )
+    return (
+        Table("margin", "Cost and margin of the planned hours", columns, tuple(rows)),
+        Paragraph(
+            f"Time and materials of {money(fees)} leave {share(fees, whole)}\u00a0%. A fixed fee of "
+            f"{money(price.fixed_fee)} leaves {share(price.fixed_fee, whole)}\u00a0% if the planned hours suffice, and "
+            f"{share(price.fixed_fee, most)}\u00a0% if all the hours it covers are needed."
+        ),
+    )
+
+
+def hourly_cost(proposal: Proposal, line: PriceLine) -> Decimal | None:
+    """What an hour of this seat costs the provider; None where the rate card does not say."""
+    return proposal.rate_card.costs.get(line.role, {}).get(line.level)
+
+
+def _of(proposal: Proposal, line: PriceLine, worked: Decimal) -> Money:
+    return Money(worked * (hourly_cost(proposal, line) or ZERO), proposal.price.currency).rounded()
+
+
+def share(fee: Money, cost: Money) -> str:
+    """The margin as a share of the fee, in per cent to one decimal; a dash where there is no fee."""
+    if not fee.amount:
+        return NONE
+    return percent(((fee.amount - cost.amount) / fee.amount).quantize(PLACES))

@@ -1,0 +1,1 @@
+"""How a statement of work looks: HTML, PDF and charts."""

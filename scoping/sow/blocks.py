@@ -1,0 +1,123 @@
+"""One section alone, for a paper of the customer's: HTML for the clipboard, Markdown, and its tables as CSV.
+
+`scoping.sow.word.render_section` gives the same as Word document.
+"""
+
+import csv
+import io
+import re
+from base64 import b64encode
+from functools import partial
+
+from markupsafe import Markup
+
+from scoping.domain.sow.document import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    Kind,
+    Numbered,
+    Paragraph,
+    Row,
+    Section,
+    StatementOfWork,
+    Subheading,
+    Table,
+)
+from scoping.domain.sow.figures import MINUS, NONE
+from scoping.sow.html import draw, rendered
+from scoping.sow.pictures import alternative, png
+
+FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.MONEY)
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+MARKED = re.compile(r"([\\`*_\[\]<>|~&])")
+LINE_START = re.compile(r"^([#+-]|\d{1,9}(?=[.)](?:\s|$)))")
+
+
+def clipboard(sow: StatementOfWork, section: Section) -> Markup:
+    """The section as HTML that word processors take from the clipboard: no classes, pictures within."""
+    return Markup(rendered("sow/clipboard.html", section=section, figures=FIGURES, picture=partial(picture, sow)))  # noqa: S704  (the template escapes)
+
+
+def picture(sow: StatementOfWork, figure: Figure) -> tuple[str, str]:
+    """A figure as address of its own and what it shows in words."""
+    drawn = str(draw(sow, figure))
+    return f"data:image/png;base64,{b64encode(png(drawn)).decode()}", alternative(drawn)
+
+
+def markdown(sow: StatementOfWork, section: Section) -> str:
+    """The section as Markdown with tables as GitLab and GitHub write them; figures are told in words."""
+    parts = [f"## {section.number} {_plain(section.title)}", *(_markdown(sow, block) for block in section.all_blocks)]
+    return "\n\n".join(parts) + "\n"
+
+
+def tables_as_csv(section: Section) -> dict[str, str]:
+    """Every table of the section by its key."""
+    return {block.key: as_csv(block) for block in section.all_blocks if isinstance(block, Table)}
+
+
+def as_csv(table: Table) -> str:
+    """A table for spreadsheets (write it with a byte order mark): plain numbers, units in the head, no formulas."""
+    written = io.StringIO()
+    rows = csv.writer(written)
+    if table.has_head:
+        rows.writerow([_neutral(head_of(column)) for column in table.columns])
+    for row in table.rows:
+        rows.writerow(_value(cell, column) for cell, column in zip(row.cells, table.columns, strict=True))
+    return written.getvalue()
+
+
+def head_of(column: Column) -> str:
+    """The head of a column with its unit."""
+    return f"{column.head}, {column.unit}" if column.unit else column.head
+
+
+def _value(cell: Cell, column: Column) -> str:
+    text = str(cell)
+    if column.kind in FIGURES:
+        number = "" if text == NONE else text.replace(",", "").replace(MINUS, "-")
+        return number if NUMBER.fullmatch(number) else _neutral(number)
+    return _neutral(text)
+
+
+def _neutral(text: str) -> str:
+    """Text that a spreadsheet shows and does not compute."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _markdown(sow: StatementOfWork, block: Block) -> str:
+    match block:
+        case Paragraph(text=text):
+            return _plain(text)
+        case Subheading(number=number, text=text):
+            return f"### {number} {_plain(text)}"
+        case Bullets(items=items):
+            return "\n".join(f"- {_plain(item)}" for item in items)
+        case Numbered(prefix=prefix, items=items):
+            return "\n".join(f"- **{prefix}{place}** {_plain(item)}" for place, item in enumerate(items, 1))
+        case Table():
+            return _table(block)
+        case Figure(caption=caption):
+            return f"*{_plain(caption)}.* {_plain(alternative(str(draw(sow, block))))}."
+
+
+def _table(table: Table) -> str:
+    heads = [_plain(head_of(column)) for column in table.columns]
+    rules = ["---:" if column.kind in FIGURES else "---" for column in table.columns]
+    lines = [heads, rules, *(_cells(row) for row in table.rows)]
+    name = f"**{_plain(table.name)}**\n\n" if table.captioned else ""
+    return name + "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _cells(row: Row) -> list[str]:
+    cells = [_plain(str(cell)) for cell in row.cells]
+    return cells if row.weight == "body" else [f"**{cell}**" if cell else "" for cell in cells]
+
+
+def _plain(text: str) -> str:
+    """Text on one line that Markdown does not read as marks."""
+    line = MARKED.sub(r"\\\1", " ".join(text.split()))
+    return LINE_START.sub(lambda found: f"\\{found[1]}" if not found[1].isdigit() else found[1] + "\\", line)

@@ -1,0 +1,60 @@
+"""Inline SVG in plain attributes, which every renderer draws: the frame with its text alternative, and its shapes."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+WIDTH = 720
+FONT = "'Source Sans 3', 'Source Sans 3 Extended', 'Noto Sans Arabic', 'DejaVu Sans', 'Noto Emoji', sans-serif"
+INK, FAINT, RULE = "#1f2433", "#5a6172", "#d5d8e0"
+# One hue, light to dark, told apart in print without colour; the text colour that reads on each beside it.
+SHADES = (("#eef1f9", INK), ("#c3cdea", INK), ("#5870bb", "#ffffff"), ("#28356f", "#ffffff"))
+
+
+def svg(prefix: str, classes: str, height: float, title: str, description: str, parts: Iterable[Markup]) -> Markup:
+    """A picture with its title and description; `prefix` keeps ids apart where a page holds several."""
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" viewBox="0 0 {width} {height:.0f}" role="img" '
+        'aria-labelledby="{prefix}-title {prefix}-desc" font-family="{font}" font-size="11">'
+        '<title id="{prefix}-title">{title}</title><desc id="{prefix}-desc">{description}</desc>{parts}</svg>'
+    ).format(
+        classes=classes,
+        width=WIDTH,
+        height=height,
+        prefix=prefix,
+        font=FONT,
+        title=title,
+        description=description,
+        parts=Markup("").join(parts),
+    )
+
+
+def text_at(
+    x: float, y: float, text: str, name: str, *, anchor: str = "start", weight: str = "400", fill: str = INK
+) -> Markup:
+    """Text on the base line y."""
+    return Markup(
+        '<text class="{name}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-weight="{weight}" fill="{fill}">'
+        "{text}</text>"
+    ).format(name=name, x=x, y=y, anchor=anchor, weight=weight, fill=fill, text=text)
+
+
+def rectangle(x: float, y: float, width: float, height: float, name: str, fill: str, tip: str) -> Markup:
+    """A rectangle whose `tip` is read out and shown under the pointer."""
+    return Markup(
+        '<rect class="{name}" x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{fill}" '
+        'stroke="{ink}" stroke-width="0.4"><title>{tip}</title></rect>'
+    ).format(name=name, x=x, y=y, width=width, height=height, fill=fill, ink=INK, tip=tip)
+
+
+def line(x1: float, y1: float, x2: float, y2: float, name: str, colour: str) -> Markup:
+    """A thin line."""
+    return Markup(
+        '<line class="{name}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" '
+        'stroke-width="0.5"/>'
+    ).format(name=name, x1=x1, y1=y1, x2=x2, y2=y2, colour=colour)
+
+
+def cut_to(text: str, length: int) -> str:
+    """The text, cut with an ellipsis where it is longer."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

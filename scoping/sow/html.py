@@ -1,0 +1,134 @@
+"""A composed statement of work as HTML: the whole document for the PDF, or its pages for the preview."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from scoping.domain.proposal import Proposal
+from scoping.domain.sow.document import Badge, Block, Cell, Chart, Figure, Row, StatementOfWork
+from scoping.sow import charts
+from scoping.sow.letterhead import Letterhead, style
+from scoping.sow.ranges import hours_range
+
+ROOT = Path(__file__).parents[2]
+NAME_ROOM = 40  # characters of a name that a running line has room for
+LOGO = "logo"  # where the PDF's renderer finds the letterhead's
+DRAWINGS: Mapping[Chart, Callable[[Proposal, str], Markup]] = {
+    Chart.RANGE: hours_range,
+    Chart.GANTT: charts.gantt,
+    Chart.WEEKLY_STAFFING: charts.weekly_staffing,
+}
+
+
+def render_html(sow: StatementOfWork, *, draft: bool | None = None, letterhead: Letterhead | None = None) -> str:
+    """The whole document; `draft` decides on the watermark, by default the state does."""
+    letterhead = letterhead or Letterhead(sow.provider)
+    logo = LOGO if letterhead.logo else ""
+    return _render("sow/document.html", sow, draft, top=1, logo=logo, style=Markup(style(letterhead)))  # noqa: S704  (no text of anybody's)
+
+
+def render_fragment(sow: StatementOfWork, *, draft: bool | None = None, top: int = 2, logo: str = "") -> Markup:
+    """The document's pages to stand within a web page, the title as heading of level `top`, `logo` an address.
+
+    Needs css/sow.css and, for another colour than its own, `letterhead.style`.
+    """
+    return Markup(_render("sow/_pages.html", sow, draft, top=top, logo=logo))  # noqa: S704  (the template escapes)
+
+
+def _render(template: str, sow: StatementOfWork, draft: bool | None, **shown: object) -> str:
+    return rendered(
+        template,
+        sow=sow,
+        draft=sow.is_draft if draft is None else draft,
+        running_names=running_names(sow),
+        foot=foot(sow),
+        about=words_about(sow),
+        draw=partial(draw, sow),
+        **shown,
+    )
+
+
+def rendered(template: str, **shown: object) -> str:
+    """A template of the document, filled."""
+    return _environment.get_template(template).render(**shown)
+
+
+def words_about(sow: StatementOfWork) -> str:
+    """What a file says about itself beyond its title."""
+    internal = ", internal" if sow.is_internal else ""
+    return f"{sow.subtitle}, revision {sow.revision}, {sow.state_words}{internal}, fingerprint {sow.fingerprint}"
+
+
+def running_names(sow: StatementOfWork) -> str:
+    """Customer and title, as they stand at the head of every page."""
+    return f"{shortened(sow.customer)} · {shortened(sow.title)}"
+
+
+def foot(sow: StatementOfWork) -> str:
+    """What stands at the foot of every page, before its number."""
+    parts = [running_names(sow), f"revision {sow.revision}", sow.state_words]
+    return " · ".join(parts + ["internal"] * sow.is_internal)
+
+
+def draw(sow: StatementOfWork, figure: Figure) -> Markup:
+    """The figure's picture."""
+    return DRAWINGS[figure.chart](sow.proposal, f"sow-{figure.chart}")
+
+
+def shortened(text: str, room: int = NAME_ROOM) -> str:
+    """The text on one line, cut with an ellipsis where there is no room for all of it.
+
+    Right-to-left text is isolated, so that it does not reorder what stands beside it.
+    """
+    line = " ".join(text.split())
+    line = line if len(line) <= room else line[: room - 1].rstrip() + "…"
+    return f"\u2067{line}\u2069" if direction(line) == "rtl" else line
+
+
+def direction(text: str) -> Literal["ltr", "rtl"]:
+    """The direction of the first strongly directed character, as `dir="auto"` finds it; WeasyPrint has no auto."""
+    for character in text:
+        match unicodedata.bidirectional(character):
+            case "L":
+                return "ltr"
+            case "R" | "AL":
+                return "rtl"
+    return "ltr"
+
+
+def turned(text: str) -> Markup:
+    """The attribute that turns an element with right-to-left text; nothing for other text."""
+    return Markup(' dir="rtl"') if direction(text) == "rtl" else Markup("")
+
+
+def kind(block: Block | Cell) -> str:
+    """The name by which a template chooses the macro of a block or cell."""
+    return type(block).__name__.lower()
+
+
+def spanned(row: Row) -> list[tuple[Cell, int]]:
+    """The cells with their spans: the first one spans the empty ones that follow it in rows that are not plain."""
+    if row.weight == "body":
+        return [(cell, 1) for cell in row.cells]
+    rest = next((place for place, cell in enumerate(row.cells) if place and cell), len(row.cells))
+    return [(row.cells[0], rest), *((cell, 1) for cell in row.cells[rest:])]
+
+
+def step(badge: Badge) -> int:
+    """The shade of a badge's level, as in the charts."""
+    return charts.step_of(badge.level)
+
+
+_environment = Environment(
+    loader=FileSystemLoader(ROOT / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.filters |= {"kind": kind, "spanned": spanned, "step": step, "turned": turned}

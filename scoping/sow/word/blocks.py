@@ -1,0 +1,76 @@
+"""The blocks of a section in Word, each in its style."""
+
+from io import BytesIO
+
+from docx.document import Document
+from docx.shared import Length, Pt, RGBColor
+
+from scoping.domain.sow.document import (
+    Block,
+    Bullets,
+    Figure,
+    Numbered,
+    Paragraph,
+    Section,
+    StatementOfWork,
+    Subheading,
+    Table,
+)
+from scoping.sow.html import draw
+from scoping.sow.pictures import alternative, png
+from scoping.sow.word.fields import bookmark, write
+from scoping.sow.word.frame import WARNING
+from scoping.sow.word.tables import table
+
+
+def section(document: Document, sow: StatementOfWork, given: Section, *, new_page: bool = False) -> None:
+    """The section under its heading; what only the internal version has stands under red headings below."""
+    heading = document.add_paragraph(style="Heading 1")
+    if new_page:
+        heading.paragraph_format.page_break_before = True
+        heading.paragraph_format.space_before = Pt(0)
+    write(heading, f"{given.number}\t{given.title}")
+    bookmark(heading, given.anchor, given.number)
+    for each in given.blocks:
+        block(document, sow, each)
+    for each in given.internal:
+        block(document, sow, each, internal=True)
+
+
+def block(document: Document, sow: StatementOfWork, given: Block, *, internal: bool = False) -> None:
+    """One block."""
+    match given:
+        case Paragraph(text=text, note=note):
+            write(document.add_paragraph(style="Note" if note else "Body Text"), text)
+        case Subheading(number=number, text=text):
+            run = write(document.add_paragraph(style="Heading 2"), f"{number}\t{text}")
+            if internal:
+                run.font.color.rgb = RGBColor.from_string(WARNING[1:].upper())
+        case Bullets(items=items):
+            for item in items:
+                write(document.add_paragraph(style="List Bullet"), item)
+        case Numbered(prefix=prefix, items=items):
+            for place, item in enumerate(items, 1):
+                paragraph = document.add_paragraph(style="Labelled Entry")
+                write(paragraph, f"{prefix}{place}\t", bold=True)
+                write(paragraph, item)
+        case Table():
+            table(document, given, room(document))
+        case Figure():
+            figure(document, sow, given)
+
+
+def figure(document: Document, sow: StatementOfWork, given: Figure) -> None:
+    """The same picture as in the PDF, with its caption and with what it shows in words."""
+    drawn = str(draw(sow, given))
+    picture = document.add_paragraph(style="Figure").add_run().add_picture(BytesIO(png(drawn)), room(document))
+    about = picture._inline.docPr
+    about.set("title", given.caption)
+    about.set("descr", alternative(drawn))
+    write(document.add_paragraph(style="Caption"), given.caption)
+
+
+def room(document: Document) -> Length:
+    """From the left to the right margin."""
+    page = document.sections[0]
+    return Length((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0))

@@ -1,0 +1,1 @@
+"""The pages: one blueprint per noun, forms made from questions, and what all pages share."""

@@ -1,0 +1,132 @@
+"""Two people saved at once: what each says, item by item, for a person to choose from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from scoping.domain.catalog import Catalog
+from scoping.domain.discovery import Answer, Discovery
+from scoping.domain.sow.figures import day
+from scoping.web import questionnaire
+from scoping.web.particulars import as_posted
+from scoping.web.shown import CONFIDENCES
+
+PARTICULARS = {
+    "customer": "Customer",
+    "title": "Title",
+    "services": "Services",
+    "starts_on": "Wanted start",
+    "currency": "Currency",
+    "rate_card": "Rate card",
+    "contacts": "Contacts",
+    "goals": "Goals",
+    "pain_points": "Pain points",
+    "constraints": "Constraints",
+}
+TAKE, DISPUTED = "take-", "disputed"
+NOT_CARRIED = frozenset({"csrf_token", "base", "seen", "once", "shown", DISPUTED})
+NOTHING = "Not answered"
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One item on which two discoveries differ; `chosen` is "mine", "theirs" or empty where both changed it."""
+
+    key: str
+    label: str
+    mine: str
+    theirs: str
+    chosen: str
+
+
+def disagreements(catalog: Catalog, base: Discovery, theirs: Discovery, mine: Discovery) -> tuple[Disagreement, ...]:
+    """Every item on which mine and theirs differ; who alone changed it since `base` is proposed."""
+    return tuple(
+        Disagreement(
+            key,
+            label,
+            _shown(catalog, mine, key),
+            _shown(catalog, theirs, key),
+            _proposed(_value(base, key), _value(theirs, key), _value(mine, key)),
+        )
+        for key, label in _items(catalog)
+        if _value(mine, key) != _value(theirs, key)
+    )
+
+
+def resolved(posted: MultiDict[str, str], theirs: Discovery, catalog: Catalog) -> MultiDict[str, str]:
+    """The posted form with theirs in place of what the person gave up; `theirs` is the revision they saw."""
+    given_up = {key for key in posted.getlist(DISPUTED) if posted.get(TAKE + key) == "theirs"}
+    kept = [(name, value) for name, value in posted.items(multi=True) if _item_of(name) not in given_up]
+    taken = [(name, value) for name, value in whole(theirs, catalog) if _item_of(name) in given_up]
+    return MultiDict(kept + taken)
+
+
+def undecided(posted: MultiDict[str, str]) -> tuple[str, ...]:
+    """The disputed items for which nobody chose yet."""
+    return tuple(key for key in posted.getlist(DISPUTED) if posted.get(TAKE + key) not in ("mine", "theirs"))
+
+
+def carried(posted: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """What was typed, without what every form brings anew."""
+    return [
+        (name, value)
+        for name, value in posted.items(multi=True)
+        if name not in NOT_CARRIED and not name.startswith(TAKE)
+    ]
+
+
+def whole(discovery: Discovery, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """A saved discovery as the discovery form's fields and values."""
+    yield from as_posted(discovery)
+    for name, value in questionnaire.as_posted(discovery.answers, catalog.questions):
+        yield f"answers-{name}", value
+
+
+def _items(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    yield from PARTICULARS.items()
+    for key, question in catalog.questions.items():
+        yield f"answers.{key}", question.text
+
+
+def _item_of(name: str) -> str:
+    """The item a form field belongs to: "answers-users-value" is part of "answers.users"."""
+    if name.startswith("answers-"):
+        return f"answers.{name.removeprefix('answers-').rpartition('-')[0]}"
+    return name
+
+
+def _value(discovery: Discovery, key: str) -> object:
+    """What counts as the same: who said it and when does not."""
+    if not key.startswith("answers."):
+        return getattr(discovery, key)
+    answer = discovery.answers.get(key.removeprefix("answers."))
+    return answer and (answer.value, answer.confidence)
+
+
+def _proposed(base: object, theirs: object, mine: object) -> str:
+    if mine == base:
+        return "theirs"
+    return "mine" if theirs == base else ""
+
+
+def _shown(catalog: Catalog, discovery: Discovery, key: str) -> str:
+    if key.startswith("answers."):
+        name = key.removeprefix("answers.")
+        return _answer(catalog, name, discovery.answers.get(name))
+    value = getattr(discovery, key)
+    if key == "services":
+        return ", ".join(catalog.services[item].name if item in catalog.services else item for item in value)
+    if key == "starts_on":
+        return day(value)
+    if key == "contacts":
+        return "; ".join(f"{contact.name}, {contact.role}" for contact in value) or NOTHING
+    return ("; ".join(value) if isinstance(value, tuple) else str(value)) or NOTHING
+
+
+def _answer(catalog: Catalog, key: str, answer: Answer | None) -> str:
+    if answer is None:
+        return NOTHING
+    said = "Not known" if answer.value is None else catalog.questions[key].label_of(answer.value)
+    return said if answer.confidence == "sure" else f"{said} ({CONFIDENCES[answer.confidence]})"

@@ -1,0 +1,48 @@
+"""What moved between two revisions and why: as sentences, and as a table whose parts sum to the whole."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scoping.actions.earlier_catalogues import earlier_catalog
+from scoping.domain.difference import Difference, difference
+from scoping.domain.errors import InvalidInput
+from scoping.domain.permissions import Permission
+from scoping.domain.proposal import Proposal
+from scoping.extensions import db
+from scoping.web.access import LARGEST_KEY, catalog, reference_folder, revision_of
+
+blueprint = Blueprint("differences", __name__)
+
+ADDRESS = "/engagements/<key:engagement_id>/difference"
+
+
+@blueprint.get(f"{ADDRESS}/<key:before>/<key:after>")
+def show(engagement_id: int, before: int, after: int) -> ResponseReturnValue:
+    """The difference from one revision to another; other pages take its sentences."""
+    earlier = revision_of(engagement_id, before, Permission.VIEW)
+    later = revision_of(engagement_id, after, Permission.VIEW)
+    found, refused = explained(earlier.proposal, later.proposal)
+    return render_template(
+        "differences/page.html", revision=later, earlier=earlier, tab="history", found=found, refused=refused
+    )
+
+
+@blueprint.get(ADDRESS)
+def choose(engagement_id: int) -> ResponseReturnValue:
+    """Goes to the difference of the two revisions chosen in a form."""
+    numbers = [request.args.get(name, type=int) for name in ("before", "after")]
+    if not all(number and number <= LARGEST_KEY for number in numbers):
+        abort(404)
+    before, after = numbers
+    return redirect(url_for("differences.show", engagement_id=engagement_id, before=before, after=after))
+
+
+def explained(before: Proposal, after: Proposal) -> tuple[Difference | None, str]:
+    """The difference, or why there is none; with the catalogue that both were made with, else with today's."""
+    found = catalog()
+    if before.catalogue == after.catalogue != found.digest:
+        found = earlier_catalog(db.session, reference_folder(), after.catalogue) or found
+    try:
+        return difference(found, before, after), ""
+    except InvalidInput as refusal:
+        return None, "; ".join(fault.what for fault in refusal.faults)

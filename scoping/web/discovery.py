@@ -1,0 +1,135 @@
+"""The questionnaire of an engagement, with the estimate recalculated beside it while somebody types."""
+
+import secrets
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from scoping.actions.engagements import draft
+from scoping.db.models import Revision
+from scoping.domain.discovery import Discovery
+from scoping.domain.errors import InvalidInput, NoRate, StaleRevision
+from scoping.domain.permissions import Permission
+from scoping.extensions import db
+from scoping.web import conflict
+from scoping.web.access import LARGEST_KEY, catalog, person, revision_of
+from scoping.web.clock import now
+from scoping.web.particulars import DiscoveryForm, problems
+from scoping.web.sheet import Figures, discovery_form, entered, figures, parts
+
+blueprint = Blueprint("discovery", __name__)
+
+ADDRESS = "/engagements/<key:engagement_id>/discovery"
+
+
+@blueprint.get(ADDRESS)
+def show(engagement_id: int) -> ResponseReturnValue:
+    """The questions with the answers of the latest revision; read-only for those who may not edit."""
+    revision = revision_of(engagement_id, None, Permission.VIEW)
+    form = discovery_form(catalog(), MultiDict(conflict.whole(revision.proposal.discovery, catalog())))
+    form.base.data = revision.number
+    return _page(revision, form, Figures(revision.proposal), 200)
+
+
+@blueprint.post(ADDRESS)
+def save(engagement_id: int) -> ResponseReturnValue:
+    """Saves a new revision on top of the one that the person saw."""
+    seen = _revision_in("base", engagement_id)
+    before = seen.proposal.discovery
+    undecided = conflict.undecided(request.form)
+    posted = request.form if undecided else conflict.resolved(request.form, before, catalog())
+    form = discovery_form(catalog(), posted)
+    if not form.validate():
+        return _page(seen, form, figures(catalog(), form, before), 422)
+    discovery = entered(form, before, catalog(), person().name, now())
+    if undecided:
+        return _ask(seen, _revision_in("seen", engagement_id), posted, discovery, undecided)
+    if discovery == before and seen.number == seen.engagement.latest_number:
+        flash(f"Nothing to save: this is what revision {seen.number} says already.")
+        return redirect(_next(engagement_id, seen.number), 303)
+    try:
+        saved = _draft(seen, discovery, form)
+        db.session.commit()
+    except StaleRevision:
+        db.session.rollback()
+        return _ask(revision_of(engagement_id, None, Permission.EDIT), seen, posted, discovery)
+    except (InvalidInput, NoRate) as refusal:
+        db.session.rollback()
+        form.show(refusal)
+        return _page(seen, form, figures(catalog(), form, before), 422)
+    flash(f"Saved as revision {saved.number}.")
+    return redirect(_next(engagement_id, saved.number), 303)
+
+
+@blueprint.post(f"{ADDRESS}/estimate")
+def estimate(engagement_id: int) -> ResponseReturnValue:
+    """The estimate of what is typed so far, with the questions that appear or go; saves nothing."""
+    revision = revision_of(engagement_id, None, Permission.EDIT)
+    form = discovery_form(catalog(), request.form)
+    shown = set(request.form.get("shown", "").split())
+    found = parts(catalog(), form, revision, figures(catalog(), form, revision.proposal.discovery))
+    slots = [slot for group in found["groups"] for slot in group.slots]
+    turned = [slot for slot in slots if slot.asked != (slot.question.key in shown)]
+    return render_template("discovery/_typed.html", **found, turned=turned, oob=True)
+
+
+def _revision_in(name: str, engagement_id: int) -> Revision:
+    """The revision whose number a hidden field holds."""
+    number = request.form.get(name, type=int)
+    if number is None or not 1 <= number <= LARGEST_KEY:
+        abort(400)
+    return revision_of(engagement_id, number, Permission.EDIT)
+
+
+def _draft(seen: Revision, discovery: Discovery, form: DiscoveryForm) -> Revision:
+    """The saved revision.
+
+    A form sent twice gives the revision it made first; one whose page was gone back to and changed since is stale.
+    """
+    because = (form.because.data or "").strip()
+    saved = draft(
+        db.session, catalog(), seen.engagement, discovery, seen.number, person(), now(), because, form.once.data
+    )
+    if conflict.disagreements(catalog(), discovery, saved.proposal.discovery, discovery):
+        raise StaleRevision(f"Revision {saved.number} came from this form already.")
+    return saved
+
+
+def _ask(
+    theirs: Revision, seen: Revision, posted: MultiDict[str, str], mine: Discovery, undecided: tuple[str, ...] = ()
+) -> ResponseReturnValue:
+    """Both values of everything that differs; the person chooses, nothing is overwritten."""
+    page = render_template(
+        "discovery/conflict.html",
+        revision=theirs,
+        tab="discovery",
+        fields=[
+            *conflict.carried(posted),
+            ("base", str(theirs.number)),
+            ("seen", str(seen.number)),
+            ("once", secrets.token_urlsafe(16)),
+        ],
+        items=conflict.disagreements(catalog(), seen.proposal.discovery, theirs.proposal.discovery, mine),
+        undecided=undecided,
+        chosen={key: request.form.get(conflict.TAKE + key) for key in request.form.getlist("disputed")},
+    )
+    return page, 422 if undecided else 409
+
+
+def _next(engagement_id: int, number: int) -> str:
+    if request.form.get("then") == "estimate":
+        return url_for("revisions.estimate", engagement_id=engagement_id, number=number)
+    return url_for("discovery.show", engagement_id=engagement_id)
+
+
+def _page(revision: Revision, form: DiscoveryForm, beside: Figures, status: int) -> ResponseReturnValue:
+    found = list(problems(form))
+    page = render_template(
+        "discovery/page.html",
+        **parts(catalog(), form, revision, beside),
+        tab="discovery",
+        to_mend=found,
+        particulars_faulty=any(not problem.id.startswith("answers-") for problem in found),
+    )
+    return page, status

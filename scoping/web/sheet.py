@@ -1,0 +1,137 @@
+"""What the discovery page shows: the questions by group, how many are answered, and the estimate beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from wtforms import FormField
+
+from scoping.db.models import Revision
+from scoping.domain.catalog import Catalog
+from scoping.domain.discovery import Answer, Discovery, Question
+from scoping.domain.errors import Fault, InvalidInput, NoRate
+from scoping.domain.estimate import asked_now, facts_from
+from scoping.domain.proposal import Proposal, propose
+from scoping.web.particulars import DiscoveryForm, as_posted
+from scoping.web.questionnaire import AnswerForm, answers_in, form_for, readable
+
+OTHER = "Other questions"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A question's place on the page; one that is not asked now keeps its answer out of sight."""
+
+    question: Question
+    form: AnswerForm
+    asked: bool
+    saved: Answer | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The questions under one heading."""
+
+    key: str
+    name: str
+    slots: tuple[Slot, ...]
+
+    @property
+    def asked(self) -> tuple[Slot, ...]:
+        """The questions asked now."""
+        return tuple(slot for slot in self.slots if slot.asked)
+
+    @property
+    def answered(self) -> int:
+        """How many of them have an answer, "not known" included."""
+        return sum(slot.form.answered for slot in self.asked)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The estimate of what is typed: a proposal, or the reasons why there is none, and what was left out of it."""
+
+    proposal: Proposal | None
+    faults: tuple[Fault, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def questions_of(catalog: Catalog) -> dict[str, Question]:
+    """Every question that a service on offer may ask, each once; those of services not chosen stay hidden."""
+    return catalog.asked(service.key for service in catalog.offered)
+
+
+def discovery_form(catalog: Catalog, formdata: Any) -> DiscoveryForm:
+    """The form for all questions of the catalogue, filled from posted or saved fields."""
+    answers = FormField(form_for(questions_of(catalog)))
+    made: DiscoveryForm = type("CatalogueDiscoveryForm", (DiscoveryForm,), {"answers": answers})(catalog, formdata)
+    return made
+
+
+def groups(catalog: Catalog, form: DiscoveryForm, saved: Mapping[str, Answer]) -> tuple[Group, ...]:
+    """The questions in their groups, in the order in which the catalogue first names each group."""
+    now = asked_keys(catalog, form)
+    slots = [
+        Slot(one.question, one, key in now or bool(one.problem), saved.get(key))
+        for key, one in answers_in(form.answers.form)
+    ]
+    order = list(dict.fromkeys(slot.question.group or OTHER for slot in slots))
+    slots.sort(key=lambda slot: order.index(slot.question.group or OTHER))
+    return tuple(
+        Group(f"group-{order.index(name) + 1}", name, tuple(found))
+        for name, found in groupby(slots, key=lambda slot: slot.question.group or OTHER)
+    )
+
+
+def asked_keys(catalog: Catalog, form: DiscoveryForm) -> frozenset[str]:
+    """The questions that the chosen services ask, given the answers typed so far."""
+    services = tuple(form.services.data or ())
+    asked = catalog.asked(services)
+    return frozenset(asked_now(asked, facts_from(asked, readable(form.answers.form), services)))
+
+
+def parts(catalog: Catalog, form: DiscoveryForm, revision: Revision, beside: Figures) -> dict[str, Any]:
+    """What the templates of the discovery page and of its refreshed parts show."""
+    found = groups(catalog, form, revision.proposal.discovery.answers)
+    open_slots = [slot for group in found for slot in group.asked if not slot.form.answered]
+    return {
+        "revision": revision,
+        "form": form,
+        "figures": beside,
+        "groups": found,
+        "texts": {key: question.text for key, question in catalog.questions.items()},
+        "waiting": sum(slot.question.needed_for_architect for slot in open_slots),
+        "required": sum(slot.question.required for slot in open_slots),
+    }
+
+
+def entered(form: DiscoveryForm, before: Discovery, catalog: Catalog, by: str, at: datetime) -> Discovery:
+    """The discovery as a valid form says it; answers that did not change keep their provenance.
+
+    An answer to a question that no service on offer asks any more stays, unless the catalogue has dropped the question.
+    """
+    forms = dict(answers_in(form.answers.form))
+    answers = {key: answer for key, answer in before.answers.items() if key not in forms and key in catalog.questions}
+    for key, one in forms.items():
+        if answer := one.answer(before.answers.get(key), by, at):
+            answers[key] = answer
+    values = form.values
+    if form.contacts._value().splitlines() == dict(as_posted(before))["contacts"].splitlines():
+        values["contacts"] = before.contacts  # a comma within a name cannot be told from the one before the role
+    return replace(before, **values, answers=answers)
+
+
+def figures(catalog: Catalog, form: DiscoveryForm, before: Discovery) -> Figures:
+    """The estimate of what is readable in a form that somebody still fills in; nothing is saved."""
+    usable = {name: value for name, value in form.values.items() if value not in (None, "", ())}
+    answers = readable(form.answers.form)
+    left_out = tuple(one.question.text for _, one in answers_in(form.answers.form) if one.problem)
+    typed = replace(before, **{**usable, "services": form.values["services"], "answers": answers})
+    try:
+        return Figures(propose(catalog, typed), left_out=left_out)
+    except InvalidInput as refusal:
+        return Figures(None, refusal.faults, left_out)
+    except NoRate as refusal:
+        return Figures(None, (Fault("", str(refusal)),), left_out)

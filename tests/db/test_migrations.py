@@ -1,0 +1,90 @@
+"""Migrations lead from nothing to exactly the models and back, on both databases, without importing the program."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_alembic import Alembic
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from scoping.db.base import render_item
+from scoping.db.models import Model
+
+MIGRATIONS = Path(__file__).parents[2] / "scoping/db/migrations"
+FILES = sorted(MIGRATIONS.glob("*.py"))
+
+
+@pytest.fixture
+def empty_sqlite(tmp_path: Path) -> Iterator[Engine]:
+    engine = create_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def empty_postgresql(postgresql_server: Engine) -> Iterator[Engine]:
+    """A schema of its own, found first, beside the tables of the other tests."""
+    with postgresql_server.begin() as connection:
+        connection.execute(text("DROP SCHEMA IF EXISTS migrated CASCADE"))
+        connection.execute(text("CREATE SCHEMA migrated"))
+    engine = create_engine(postgresql_server.url, connect_args={"options": "-c search_path=migrated"})
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["empty_sqlite", "empty_postgresql"])
+def empty(request: pytest.FixtureRequest) -> Engine:
+    engine: Engine = request.getfixturevalue(request.param)
+    return engine
+
+
+@pytest.fixture
+def alembic(empty: Engine) -> Iterator[Alembic]:
+    """Migrations bound as the application binds them."""
+    app = Flask("scoping")
+    app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS)}
+    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "render_item": render_item}
+    migrations = Alembic(app, metadatas=Model.metadata, engines=empty, run_mkdir=False)
+    with app.app_context():
+        yield migrations
+
+
+def test_migrations_from_nothing_give_exactly_the_models(alembic):
+    alembic.upgrade()
+    assert alembic.compare_metadata() == []
+
+
+def test_a_column_without_a_migration_would_be_noticed(alembic, empty):
+    alembic.upgrade()
+    with empty.begin() as connection:
+        connection.execute(text("ALTER TABLE person DROP COLUMN level"))
+    assert [change[0] for change in alembic.compare_metadata()] == ["add_column"]
+
+
+def test_migrations_lead_back_to_nothing(alembic, empty):
+    alembic.upgrade()
+    alembic.downgrade("base")
+    assert inspect(empty).get_table_names() == ["alembic_version"]
+
+
+def test_there_is_one_latest_migration(alembic):
+    assert len(alembic.heads()) == 1
+
+
+def test_column_types_of_the_program_are_written_as_plain_ones():
+    written = {render_item("type", column.type, None) for column in Model.metadata.tables["revision"].columns}
+    assert written == {"sa.DateTime(timezone=True)", "sa.BigInteger()", "sa.JSON()", False}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_migration_imports_nothing_of_the_program(path):
+    imported = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module or ".")
+    assert imported
+    assert not [name for name in imported if name.split(".")[0] in ("scoping", "")]

@@ -1,0 +1,113 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+
+from scoping.domain.catalog import Section
+from scoping.domain.checks import NEEDED, check
+from scoping.domain.discovery import Answer
+from scoping.domain.money import Money
+from scoping.domain.overrides import Override
+from scoping.domain.proposal import Proposal
+from scoping.domain.sow import compose
+from scoping.domain.sow.document import StatementOfWork, Table
+from tests.sow.catalogue import DISCOVERY, proposal
+
+PROPOSAL = proposal()
+
+
+def composed(found: Proposal) -> StatementOfWork:
+    return compose(found, revision=4, state="draft", on=date(2027, 1, 14))
+
+
+def keys(found: Proposal, sow: StatementOfWork | None = None) -> set[str]:
+    return {finding.key for finding in check(found, sow or composed(found))}
+
+
+@pytest.mark.parametrize("services", [*combinations(DISCOVERY.services, 1), DISCOVERY.services])
+@pytest.mark.parametrize("repositories", [1, 37, 1500, 90_000])
+@pytest.mark.parametrize("discount", ["0", "0.055"])
+def test_what_propose_and_compose_make_has_nothing_to_mend(
+    services: tuple[str, ...], repositories: int, discount: str
+) -> None:
+    answers = {**DISCOVERY.answers, "repositories": Answer(repositories)}
+    overrides = (Override("agreed with sales", discount=Decimal(discount)),)
+    found = proposal(replace(DISCOVERY, services=services, answers=answers, overrides=overrides))
+    assert check(found, composed(found)) == ()
+
+
+def test_hours_that_do_not_sum_to_the_estimate_are_found_at_each_place() -> None:
+    tasks = (replace(PROPOSAL.tasks[0], planned=Decimal(1)), *PROPOSAL.tasks[1:])
+    assert keys(replace(PROPOSAL, tasks=tasks)) == {"hours.tasks", "printed.effort.planned"}
+    staffing = replace(PROPOSAL.staffing, weeks=PROPOSAL.staffing.weeks[1:])
+    assert "hours.staffing" in keys(replace(PROPOSAL, staffing=staffing))
+    packages = replace(PROPOSAL.schedule, packages=PROPOSAL.schedule.packages[1:])
+    assert "hours.packages" in keys(replace(PROPOSAL, schedule=packages))
+    price = replace(PROPOSAL.price, lines=PROPOSAL.price.lines[1:])
+    assert {"hours.price", "hours.fixed-fee"} <= keys(replace(PROPOSAL, price=price))
+
+
+def test_an_amount_that_is_not_hours_times_rate_is_found() -> None:
+    first, *rest = PROPOSAL.price.lines
+    wrong = replace(first, amount=Money(first.amount.amount + 1, "USD"))
+    found = keys(replace(PROPOSAL, price=replace(PROPOSAL.price, lines=(wrong, *rest))))
+    assert {f"amount.{first.role}", "total.time-and-materials", "column.fees-time-and-materials.3"} <= found
+
+
+def test_a_total_that_is_not_the_sum_of_its_lines_is_found() -> None:
+    price = replace(PROPOSAL.price, fixed_fee=Money(Decimal(1), "USD"))
+    assert "total.fixed-fee" in keys(replace(PROPOSAL, price=price))
+
+
+def test_a_seat_without_a_rate_is_found() -> None:
+    card = replace(PROPOSAL.rate_card, rates={"technical-architect": {}})
+    found = keys(replace(PROPOSAL, rate_card=card))
+    assert "rate.technical-architect.senior" in found
+
+
+def test_a_hand_edit_made_against_other_figures_keeps_the_document_from_review() -> None:
+    task = PROPOSAL.tasks[0]
+    then = task.hours.times(Decimal(2))
+    override = Override("the customer does half", task=task.path, hours=task.hours, computed=then)
+    found = proposal(replace(PROPOSAL.discovery, overrides=(override,)))
+    (finding,) = check(found, composed(found))
+    assert (finding.key, finding.where) == (f"conflict.{task.path}", task.name)
+    settled = proposal(replace(PROPOSAL.discovery, overrides=(replace(override, computed=task.hours),)))
+    assert check(settled, composed(settled)) == ()
+
+
+@pytest.mark.parametrize("section", NEEDED)
+def test_a_sold_service_without_such_a_clause_is_found(section: Section) -> None:
+    wording = tuple(words for words in PROPOSAL.wording if (words.service, words.section) != ("ci-cd", section))
+    (finding,) = check(replace(PROPOSAL, wording=wording), composed(PROPOSAL))
+    assert (finding.key, finding.where) == (f"clause.ci-cd.{section}", "CI/CD")
+    assert NEEDED[section] in finding.what
+
+
+def test_a_document_of_other_answers_is_found_by_every_figure() -> None:
+    other = proposal(replace(DISCOVERY, starts_on=date(2027, 5, 3), answers={"repositories": Answer(400)}))
+    found = keys(PROPOSAL, composed(other))
+    assert {
+        "printed.staffing-grid.together",
+        "printed.fees-fixed-fee.amount",
+        "printed.start",
+        "printed.end",
+        "printed.time and materials",
+        "printed.fingerprint",
+    } <= found
+
+
+def test_a_printed_column_that_does_not_sum_is_found() -> None:
+    sow = composed(PROPOSAL)
+    blocks = tuple(_doctored(block) for block in sow.section(11).blocks)
+    sections = (*sow.sections[:10], replace(sow.section(11), blocks=blocks), *sow.sections[11:])
+    assert keys(PROPOSAL, replace(sow, sections=sections)) == {"column.staffing-grid.4"}
+
+
+def _doctored(block):  # type: ignore[no-untyped-def]
+    if isinstance(block, Table) and block.key == "staffing-grid":
+        row = replace(block.rows[1], cells=(*block.rows[1].cells[:-1], "1,000.00"))
+        return replace(block, rows=(block.rows[0], row, *block.rows[2:]))
+    return block

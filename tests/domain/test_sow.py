@@ -1,0 +1,130 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoping.domain.levels import Reason
+from scoping.domain.money import Money
+from scoping.domain.overrides import Override
+from scoping.domain.proposal import Proposal
+from scoping.domain.review import Action, State
+from scoping.domain.sow import ReviewEntry, compose
+from scoping.domain.sow.conduct import approvals_in_force
+from scoping.domain.sow.document import Bullets, Numbered, Paragraph, Table, plain_text, text_of
+from scoping.domain.sow.figures import days, days_summing, hours_in_prose, listed, money, percentages
+from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
+from tests.sow.golden import DOCUMENTS, FOLDER
+
+PROPOSAL = proposal()
+SOW = compose(PROPOSAL, revision=4, state="draft", on=date(2027, 1, 14))
+
+SUBJECTS = """Parties, Background, Constraints, Scope, Out, Deliverables, Assumptions, Customer, Staffing, Level,
+Schedule, Fees, Governance, Risks, Acceptance, Review"""
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_whole_text_is_the_accepted_one(name: str) -> None:
+    assert plain_text(DOCUMENTS[name]()) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_the_sixteen_sections_stand_in_order() -> None:
+    assert [section.number for section in SOW.sections] == list(range(1, 17))
+    assert [section.title.split()[0].rstrip(",:") for section in SOW.sections] == SUBJECTS.replace(",", "").split()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_nothing_prints_an_empty_part_or_not_applicable(name: str) -> None:
+    sow = DOCUMENTS[name]()
+    for section in sow.sections:
+        assert isinstance(section.blocks[-1], Paragraph | Bullets | Numbered | Table), section.heading
+        for block in section.blocks:
+            assert text_of(block).strip()
+            assert not (isinstance(block, Bullets | Numbered) and not block.items)
+            assert not (isinstance(block, Table) and not block.rows)
+    assert "N/A" not in plain_text(sow)
+
+
+def test_nothing_of_the_engine_shows_as_a_key() -> None:
+    text = plain_text(SOW)
+    for key in ("scm-migration", "technical-architect", "thinks_so", "in_review", "None", "{", "Decimal"):
+        assert key not in text
+
+
+def test_validity_runs_from_the_date_on_the_cover() -> None:
+    assert SOW.valid_until == date(2027, 3, 15)
+    assert compose(PROPOSAL, revision=1, state="draft").validity_words == "60 days after issue"
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_an_approved_or_issued_document_is_no_draft(state: State) -> None:
+    sow = compose(PROPOSAL, revision=1, state=state)
+    assert sow.is_draft is (state not in (State.APPROVED, State.ISSUED))
+
+
+def test_a_discount_stands_as_a_line_of_its_own() -> None:
+    discount = Override("agreed with the account team", discount=Decimal("0.075"))
+    discounted = proposal(replace(DISCOVERY, overrides=(discount,)))
+    table = compose(discounted, revision=1, state="draft").table("fees-time-and-materials")
+    assert table is not None
+    assert discounted.price.discount_amount is not None
+    assert table.rows[-2].cells == ("Discount of 7.5 %", "", "", f"−{discounted.price.discount_amount.amount:,.2f}")
+
+
+def test_the_reason_of_a_hand_edit_is_not_told_to_the_customer() -> None:
+    secret = "the customer’s CTO insists, keep it quiet"
+    edits = (
+        Override(secret, role="technical-architect", level="staff"),
+        Override(secret, task="ci-cd/conversion/templates", quantity=Decimal(2)),
+        Override(secret, discount=Decimal("0.05")),
+    )
+    edited = proposal(replace(DISCOVERY, overrides=edits))
+    text = plain_text(compose(edited, revision=2, state="draft"))
+    assert edited.level_of("technical-architect").reasons[0] == Reason("override", "staff", f"Set by hand: {secret}")
+    assert "Staff technical architect: the provider staffs the role at this level." in text
+    assert secret not in text
+
+
+def test_figures_without_public_source_are_told_apart_inside() -> None:
+    assert "no public source gives hours" in internal_text(PROPOSAL)
+    services = {key: _sourced(service) for key, service in CATALOG.services.items()}
+    sourced = proposal(catalog=replace(CATALOG, services=services))
+    assert "no public source" not in internal_text(sourced)
+
+
+def internal_text(found: Proposal) -> str:
+    return plain_text(compose(found, revision=1, state="draft", audience="internal"))
+
+
+def _sourced(service):  # type: ignore[no-untyped-def]
+    packages = [replace(p, tasks=tuple(replace(t, ours=False) for t in p.tasks)) for p in service.packages]
+    return replace(service, packages=tuple(packages))
+
+
+def test_sending_for_review_again_voids_the_approvals_before() -> None:
+    def entry(action: Action) -> ReviewEntry:
+        return ReviewEntry("Sam Okafor", "technical-architect", "staff", action, date(2027, 1, 12))
+
+    approved, again = entry(Action.APPROVE), entry(Action.SUBMIT)
+    assert approvals_in_force((again, approved)) == (approved,)
+    assert approvals_in_force((again, approved, entry(Action.REQUEST_CHANGES))) == ()
+    assert approvals_in_force((again, approved, again)) == ()
+    text = plain_text(compose(PROPOSAL, revision=1, state="in_review", reviews=(again, approved, again)))
+    assert "Sam Okafor, 12 January 2027" not in text
+    assert text.count("outstanding") == 3
+
+
+@given(st.lists(st.decimals(0, 5000, places=2), min_size=1, max_size=8))
+def test_printed_days_and_shares_sum_to_the_printed_whole(parts: list[Decimal]) -> None:
+    whole = sum(parts, Decimal(0))
+    assert sum(Decimal(part.replace(",", "")) for part in days_summing(parts)) == Decimal(days(whole).replace(",", ""))
+    assert sum(map(int, percentages(parts))) == (100 if whole else 0)
+
+
+def test_figures_are_written_as_people_write_them() -> None:
+    assert money(Money(Decimal("94400.50"), "USD")) == "USD 94,401"
+    assert money(Money(Decimal("300"), "EUR")) == "EUR 300.00"
+    assert [hours_in_prose(Decimal(x)) for x in ("12.50", "1200", "0.25")] == ["12.5", "1,200", "0.25"]
+    assert [listed(items) for items in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == ["", "a", "a and b", "a, b and c"]

@@ -1,0 +1,91 @@
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from scoping.domain.discovery import Answer
+from scoping.domain.proposal import Proposal
+from scoping.domain.sow.seats import badge
+from scoping.sow.charts import gantt, weekly_staffing
+from scoping.sow.ranges import hours_range
+from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
+
+SVG = "{http://www.w3.org/2000/svg}"
+CHARTS = (gantt, weekly_staffing, hours_range)
+
+
+def proposal_of(repositories: int) -> Proposal:
+    """With one engineer, however long it takes."""
+    one_seat = replace(CATALOG, terms=replace(CATALOG.terms, weeks_per_seat=1000))
+    answers = {"repositories": Answer(repositories)}
+    return proposal(replace(DISCOVERY, services=("scm-migration",), answers=answers), one_seat)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize(("repositories", "at_least"), [(1, 1), (9_000, 10), (90_000, 80)])
+def test_a_chart_of_any_length_is_well_formed_and_within_its_box(chart, repositories: int, at_least: int) -> None:  # type: ignore[no-untyped-def]
+    found = proposal_of(repositories)
+    assert len(found.schedule.weeks) >= at_least
+    root = ElementTree.fromstring(chart(found))  # noqa: S314  (our own output)
+    width, height = map(float, root.attrib["viewBox"].split()[2:])
+    for rectangle in root.iter(f"{SVG}rect"):
+        x, y, w, h = (float(rectangle.attrib[name]) for name in ("x", "y", "width", "height"))
+        assert x >= 0
+        assert x + w <= width + 0.1
+        assert y >= 0
+        assert y + h <= height + 0.1
+    labels = [text for text in root.iter(f"{SVG}text") if text.attrib["text-anchor"] == "middle"]
+    assert len(labels) < 120
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_says_in_words_what_it_shows(chart) -> None:  # type: ignore[no-untyped-def]
+    root = ElementTree.fromstring(chart(proposal(), prefix="one"))  # noqa: S314
+    named = root.attrib["aria-labelledby"].split()
+    assert root.attrib["role"] == "img"
+    assert [root.find(f"*[@id='{name}']").text for name in named] == [root[0].text, root[1].text]  # type: ignore[union-attr]
+    assert all(name.startswith("one-") for name in named)
+    assert re.search(r"\d", root[0].text or "")
+    assert root[1].text
+
+
+def test_staffing_bars_stand_as_high_as_their_hours() -> None:
+    found = proposal()
+    root = ElementTree.fromstring(weekly_staffing(found))  # noqa: S314
+    bars = [r for r in root.iter(f"{SVG}rect") if float(r.attrib["width"]) > 30.5]
+    whole = sum(float(bar.attrib["height"]) for bar in bars)
+    hours = {(s.role, s.level): found.staffing.hours_of(s.role, s.level) for s in found.staffing.seats}
+    for (role, level), amount in hours.items():
+        name = badge(found, role, level).name
+        part = sum(float(bar.attrib["height"]) for bar in bars if bar[0].text == name)
+        assert part / whole == pytest.approx(float(amount / found.staffing.hours), abs=0.005)
+
+
+def test_markup_in_a_name_is_text() -> None:
+    found = proposal()
+    packages = tuple(replace(p, name="<script>&\"'") for p in found.schedule.packages)
+    drawn = gantt(replace(found, schedule=replace(found.schedule, packages=packages)))
+    assert "<script>" not in drawn
+    root = ElementTree.fromstring(drawn)  # noqa: S314
+    assert "<script>&\"'" in [text.text for text in root.iter(f"{SVG}text")]
+
+
+def test_half_of_the_draws_stand_before_the_mark_of_the_plan() -> None:
+    root = ElementTree.fromstring(hours_range(proposal()))  # noqa: S314
+    labels = {text.text: text for text in root.iter(f"{SVG}text") if text.attrib["font-weight"] == "600"}
+    assert [label.partition(":")[0] for label in labels] == ["10 %", "50 % plan", "80 % fixed fee", "90 %"]
+    bars = [{name: float(bar.attrib[name]) for name in ("x", "width", "height")} for bar in root.iter(f"{SVG}rect")]
+    lines = [float(line.attrib["x1"]) for line in root.iter(f"{SVG}line") if line.attrib["x1"] == line.attrib["x2"]]
+    whole = sum(bar["height"] for bar in bars)
+    for mark, share in zip(lines, (0.1, 0.5, 0.8, 0.9), strict=True):
+        before = sum(bar["height"] * min(max((mark - bar["x"]) / bar["width"], 0), 1) for bar in bars)
+        assert before / whole == pytest.approx(share, abs=0.03)
+
+
+def test_a_range_of_one_value_is_told_and_not_drawn() -> None:
+    found = proposal()
+    bins = (replace(found.outlook.histogram[0], high=found.outlook.histogram[0].low),)
+    root = ElementTree.fromstring(hours_range(replace(found, outlook=replace(found.outlook, histogram=bins))))  # noqa: S314
+    assert not list(root.iter(f"{SVG}rect"))
+    assert "50 % probability" in "".join(root.itertext())

@@ -1,0 +1,125 @@
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from scoping.domain.discovery import Contact
+from scoping.domain.sow import StatementOfWork, compose
+from scoping.domain.sow.document import plain_text
+from scoping.sow.html import NAME_ROOM, direction, render_fragment, render_html, shortened
+from tests.sow.catalogue import DISCOVERY, proposal
+
+MARKUP = "<script>alert(1)</script><img src=http://example.org/x> & \"quoted\" 'single'"
+VOID = {"meta", "link", "br", "col", "img"}
+
+
+def sow_of(**changes: object) -> StatementOfWork:
+    return compose(proposal(replace(DISCOVERY, **changes)), revision=4, state="draft", on=date(2027, 1, 14))  # type: ignore[arg-type]
+
+
+class Reading(HTMLParser):
+    """What a page consists of: its elements with attributes, its text, and whether every element is closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def words(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def test_every_element_is_closed_and_every_id_is_unique() -> None:
+    page = Reading(render_html(sow_of()))
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert page.open == []
+    assert len(ids) == len(set(ids))
+    named = {name for _, a in page.elements for name in str(a.get("aria-labelledby") or "").split()}
+    assert named <= set(ids)
+
+
+def test_every_cell_and_sentence_of_the_composed_text_is_on_the_page() -> None:
+    sow = sow_of()
+    text = words(Reading(render_html(sow)).text)
+    for line in plain_text(sow).partition("1 Parties")[2].splitlines():
+        for part in re.split(r" \| |\[|\]", line.removeprefix("- ")):
+            assert words(part).strip() in text, part
+
+
+def test_markup_in_any_field_is_text() -> None:
+    sow = sow_of(
+        customer=MARKUP,
+        title=MARKUP,
+        goals=(MARKUP,),
+        pain_points=(MARKUP,),
+        constraints=(MARKUP,),
+        contacts=(Contact(MARKUP, MARKUP),),
+    )
+    for html in (render_html(sow), str(render_fragment(sow))):
+        page = Reading(html)
+        assert {tag for tag, _ in page.elements} & {"script", "img"} == set()
+        assert page.open == []
+        assert page.text.count(MARKUP) >= 8
+
+
+def test_the_fragment_is_the_documents_own_pages_one_heading_lower() -> None:
+    sow = sow_of()
+    whole, fragment = Reading(render_html(sow)), Reading(render_fragment(sow))
+    assert words(fragment.text).strip() in words(whole.text)
+    assert {tag for tag, _ in fragment.elements} & {"h1", "html", "body", "style", "script"} == set()
+    assert "h1" in {tag for tag, _ in whole.elements}
+    assert not [a for _, a in fragment.elements if "style" in a]  # a strict content security policy would drop it
+
+
+def test_the_watermark_follows_the_state_unless_told_otherwise() -> None:
+    sow = sow_of()
+    assert 'class="sow sow-draft"' in render_html(sow)
+    assert 'class="sow"' in render_html(replace(sow, state="approved"))  # type: ignore[arg-type]
+    assert 'class="sow"' in render_html(sow, draft=False)
+
+
+def test_headings_skip_no_level() -> None:
+    levels = [int(tag[1]) for tag, _ in Reading(render_html(sow_of())).elements if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_tables_have_headers_for_columns_and_rows() -> None:
+    page = Reading(render_html(sow_of()))
+    cells = [(tag, attributes) for tag, attributes in page.elements if tag in ("th", "tr")]
+    for (tag, _), (following, attributes) in pairwise(cells):
+        if tag == "tr":
+            assert following == "th"
+            assert attributes["scope"] in ("row", "col")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("Northwind", "ltr"), ("مرحبا Northwind", "rtl"), ("(123) שלום", "rtl"), ("長い名前", "ltr"), ("", "ltr")],
+)
+def test_the_first_strong_character_decides_the_direction(text: str, found: str) -> None:
+    assert direction(text) == found
+
+
+def test_a_running_name_is_cut_to_its_room() -> None:
+    assert shortened("x " * 300).endswith("…")
+    assert len(shortened("x" * 300)) == NAME_ROOM
+    assert shortened("Northwind\n Freight") == "Northwind Freight"

@@ -1,0 +1,208 @@
+"""Every address: who gets in, that it can be reached, and how many statements it costs."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from scoping.domain.discovery import Answer
+from scoping.domain.effort import ThreePoint
+from scoping.domain.overrides import Override
+from tests import people
+from tests.web.conftest import EVERYBODY
+from tests.web.pages import page_of, select
+
+# Every address with a method, and who gets in; everybody else signed in gets 403, a stranger is asked to sign in.
+ALL = frozenset(EVERYBODY)
+MANAGERS = frozenset({people.MANAGER, people.COLLEAGUE})
+EDITORS = MANAGERS | {people.INTERMEDIATE, people.SENIOR, people.STAFF}
+OWNERS = frozenset({people.OWNER})
+REVIEWERS = frozenset({people.INTERMEDIATE, people.SENIOR, people.STAFF, people.DELIVERY})
+REVISION = "/engagements/1/revisions/1"
+POLICY = {
+    ("GET", "/"): ALL,
+    ("GET", "/engagements/new"): MANAGERS,
+    ("POST", "/engagements/new"): MANAGERS,
+    ("GET", "/engagements/1"): ALL,
+    ("GET", "/engagements/1/discovery"): ALL,
+    ("POST", "/engagements/1/discovery"): EDITORS,
+    ("POST", "/engagements/1/discovery/estimate"): EDITORS,
+    ("GET", REVISION): ALL,
+    ("GET", f"{REVISION}/staffing"): ALL,
+    ("GET", f"{REVISION}/price"): ALL,
+    ("GET", f"{REVISION}/sow"): ALL,
+    ("GET", f"{REVISION}/sow.pdf"): ALL,
+    ("GET", f"{REVISION}/review"): ALL,
+    ("POST", f"{REVISION}/review/submit"): MANAGERS,
+    ("POST", f"{REVISION}/review/withdraw"): MANAGERS,
+    ("POST", f"{REVISION}/review/issue"): MANAGERS,
+    ("POST", f"{REVISION}/review/comment"): ALL,
+    ("POST", f"{REVISION}/review/approve"): REVIEWERS,
+    ("POST", f"{REVISION}/review/request_changes"): REVIEWERS,
+    ("GET", "/engagements/1/history"): ALL,
+    ("GET", f"{REVISION}/levels"): ALL,
+    ("POST", f"{REVISION}/edits/task"): EDITORS,
+    ("POST", f"{REVISION}/edits/take-back"): EDITORS,
+    ("POST", f"{REVISION}/edits/settle"): EDITORS,
+    ("GET", "/engagements/1/difference"): ALL,
+    ("GET", "/engagements/1/difference/1/1"): ALL,
+    ("GET", "/engagements/1/alternatives"): ALL,
+    ("POST", "/engagements/1/alternatives"): EDITORS,
+    ("GET", "/engagements/1/alternatives/1"): ALL,
+    ("POST", "/engagements/1/alternatives/1"): EDITORS,
+    ("POST", "/engagements/1/alternatives/1/choose"): EDITORS,
+    ("POST", "/engagements/1/alternatives/1/discard"): EDITORS,
+    ("GET", "/engagements/1/alternatives/compare"): ALL,
+    ("GET", "/catalogue"): ALL,
+    ("GET", "/catalogue/services/training"): ALL,
+    ("GET", "/catalogue/editions"): OWNERS,
+    ("POST", "/catalogue/editions"): OWNERS,
+    ("GET", "/catalogue/editions/shipped"): OWNERS,
+    ("POST", "/catalogue/editions/shipped/activate"): OWNERS,
+    ("GET", "/catalogue/files/terms.toml"): OWNERS,
+    ("GET", f"{REVISION}/catalogue"): ALL,
+    ("POST", f"{REVISION}/catalogue"): EDITORS,
+}
+FOR_EVERYBODY = {"people.sign_in_form", "people.sign_in", "people.sign_out", "static", "bootstrap.static"}
+# Reached by htmx, by a form that gets, by a redirect or by a browser going to a file.
+NOT_LINKED = {
+    "static",
+    "bootstrap.static",
+    "people.sign_in",
+    "people.sign_in_form",
+    "discovery.estimate",
+    "differences.choose",
+    "alternatives.compare",
+    "catalogues.put_in_force",  # offered where another edition is in force; see test_catalogues
+}
+
+
+@pytest.fixture
+def engagement(store):
+    return store.engagement()
+
+
+@pytest.fixture
+def alternative(store, engagement):
+    return store.alternative(engagement)
+
+
+def call(browser, method, path):
+    if method == "GET":
+        return browser.client.get(path).status_code
+    token = browser.open("/").value("csrf_token")
+    fields = {"csrf_token": token, "base": "1", "comment": "Something", "then": ""}
+    return browser.client.post(path, data=fields).status_code
+
+
+@pytest.mark.parametrize("kind", EVERYBODY, ids=lambda kind: kind.email.split("@")[0])
+def test_every_address_lets_in_whom_the_policy_names_and_nobody_else(browse, alternative, kind, monkeypatch):
+    monkeypatch.setattr("scoping.web.documents.render_sow", lambda sow: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow: b"%PDF-1.7")
+    browser = browse(kind)
+    refused = {key for key in POLICY if call(browser, *key) == 403}
+    assert refused == {key for key, allowed in POLICY.items() if kind not in allowed}
+
+
+@pytest.mark.parametrize(("method", "path"), list(POLICY), ids=" ".join)
+def test_a_stranger_gets_nothing_but_the_sign_in(anonymous, engagement, method, path):
+    if method == "GET":
+        answer = anonymous.client.get(path)
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/sign-in")
+    else:
+        page = page_of(anonymous.client.post(path, data={"title": "Typed"}))
+        assert page.status == 401
+        assert page.all("h1") == ["Sign in"]
+
+
+def test_the_policy_above_names_every_address(app):
+    adapter = app.url_map.bind("localhost")
+    named = {adapter.match(path, method=method)[0] for method, path in POLICY}
+    assert named | FOR_EVERYBODY == {rule.endpoint for rule in app.url_map.iter_rules()}
+
+
+def test_what_does_not_exist_is_404_for_those_who_are_in(manager, engagement):
+    for path in (
+        "/engagements/2",
+        "/engagements/1/revisions/2",
+        "/engagements/1/revisions/2/sow.pdf",
+        "/engagements/0",
+        f"/engagements/{10**30}",
+        "/engagements/1/revisions/x",
+        "/nowhere",
+    ):
+        page = manager.open(path)
+        assert page.status == 404
+        assert page.all("h1") == ["There is nothing here"]
+
+
+def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, alternative, engagement, store):
+    store.edit(
+        engagement, Override("Counted by hand", task="scm-migration/move/trial", hours=ThreePoint(*[Decimal(9)] * 3))
+    )
+    store.revise(engagement, {"repositories": Answer(2000)})
+    store.catalog_was(engagement, "earlier")
+    reached = {"engagements.list_page"}
+    adapter = app.url_map.bind("localhost")
+    for browser in (manager, browse(people.SENIOR), browse(people.OWNER)):
+        queue, seen = ["/"], set()
+        while queue:
+            path = queue.pop().partition("?")[0]
+            if path in seen or path.endswith((".pdf", ".toml")):
+                continue
+            seen.add(path)
+            doc = browser.open(path).doc
+            queue += [link.get("href") for link in select(doc, "a[href^='/']")]
+            posts = [form.get("action") for form in select(doc, "form[method=post]")]
+            posts += [button.get("formaction") for button in select(doc, "button[formaction]")]
+            reached |= {adapter.match(post, method="POST")[0] for post in posts}
+            reached |= {
+                adapter.match(link.get("href").partition("?")[0])[0]
+                for link in select(doc, "a[href^='/engagements'], a[href^='/catalogue']")
+            }
+    assert reached == {rule.endpoint for rule in app.url_map.iter_rules()} - NOT_LINKED
+
+
+@pytest.mark.parametrize(
+    ("path", "at_most"),
+    [
+        ("/", 3),
+        ("/engagements/new", 2),
+        ("/engagements/1/discovery", 6),
+        (REVISION, 5),
+        (f"{REVISION}/staffing", 5),
+        (f"{REVISION}/price", 5),
+        (f"{REVISION}/sow", 5),
+        (f"{REVISION}/review", 7),
+        ("/engagements/1/history", 8),
+        (f"{REVISION}/levels", 5),
+        ("/engagements/1/difference/1/1", 7),
+        ("/engagements/1/alternatives", 6),
+        ("/engagements/1/alternatives/1", 6),
+        ("/engagements/1/alternatives/compare?with=1", 6),
+        ("/catalogue", 3),
+        ("/catalogue/services/training", 2),
+        (f"{REVISION}/catalogue", 5),
+    ],
+)
+def test_a_page_costs_few_statements(manager, alternative, statements, path, at_most):
+    manager.open(path)
+    assert statements(lambda: manager.open(path)) <= at_most
+
+
+def test_a_longer_list_costs_no_more_statements(manager, store, statements):
+    store.engagement()
+    one = statements(lambda: manager.open("/"))
+    start = datetime.now(UTC)
+    for number in range(30):
+        store.engagement(title=f"Move {number}", at=start - timedelta(hours=number))
+    assert statements(lambda: manager.open("/")) == one
+
+
+def test_a_longer_history_costs_no_more_statements(manager, engagement, store, statements):
+    path = "/engagements/1/history"
+    one = statements(lambda: manager.open(path))
+    for number in range(5):
+        store.revise(engagement, {"users": Answer(900 + number)})
+    assert statements(lambda: manager.open(path)) == one
