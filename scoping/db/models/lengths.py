@@ -1,0 +1,4 @@
+"""How long the texts of columns may be that forms check too."""
+
+NAME_LENGTH = 200
+ONCE_LENGTH = 64
