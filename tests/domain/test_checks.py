@@ -12,6 +12,7 @@ from scoping.domain.discovery import Answer, Contact
 from scoping.domain.money import Money
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
+from scoping.domain.rewording import Rewording, WordingEdit
 from scoping.domain.sow import compose
 from scoping.domain.sow.document import StatementOfWork, Table, plain_text
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
@@ -194,3 +195,22 @@ def test_an_unanswered_question_names_the_field_where_it_is_answered() -> None:
     assert [(each.key, each.at) for each in discovery_is_complete(found)] == [
         ("question.source_scm", "slot-source_scm")
     ]
+
+
+def reworded(target: str, base: str, text: str) -> set[str]:
+    edit = WordingEdit(target, Rewording.REWORD, (text,), base=(base,))
+    found = proposal(replace(DISCOVERY, wording=(edit,)), replace(CATALOG, terms=TERMS))
+    return {finding.key.partition(".")[0] for finding in check(found, composed(found))}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Up to 1,800 repositories are migrated.", {"number"}),
+        ("Up to 1,500 repositories are migrated, 20 repositories first.", set()),
+        ("The repositories are migrated by 14 March 2027 as needed.", {"vague", "date"}),
+    ],
+)
+def test_words_typed_into_the_document_are_checked_like_computed_ones(text: str, kinds: set[str]) -> None:
+    found = reworded("assumptions/scm-migration.cap", "Up to 1,500 repositories are migrated.", text)
+    assert found - {"contact", "wording"} == kinds

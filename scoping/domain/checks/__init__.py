@@ -1,6 +1,6 @@
 """`check`: everything to mend in a statement of work before it is sent for review, each with its place and repair."""
 
-from scoping.domain.checks import clauses, names, printed, prose, sums
+from scoping.domain.checks import clauses, names, printed, prose, sums, worded
 from scoping.domain.checks.clauses import NEEDED
 from scoping.domain.checks.finding import Finding, Mend, blocking
 from scoping.domain.proposal import Proposal
@@ -17,6 +17,8 @@ def check(proposal: Proposal, sow: StatementOfWork) -> tuple[Finding, ...]:
         *sums.seats_have_rates(proposal),
         *clauses.sold_services_have_clauses(proposal),
         *clauses.edits_are_decided(proposal),
+        *worded.rewordings_are_decided(sow),
+        *worded.rewordings_keep_the_numbers(proposal, sow),
         *printed.columns_sum(sow),
         *printed.figures_agree(proposal, sow),
         *prose.words_are_testable(proposal),

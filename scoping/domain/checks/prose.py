@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from scoping.domain.checks.finding import Finding, Mend
 from scoping.domain.proposal import Proposal
+from scoping.domain.rewording import SUBJECTS
 from scoping.domain.sow.figures import day, listed, money
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -47,6 +48,15 @@ def clauses(proposal: Proposal) -> Iterator[Passage]:
         yield Passage(f"{words.service}.{words.key}", where, text, Mend.CATALOGUE, words.service)
 
 
+def typed(proposal: Proposal) -> Iterator[Passage]:
+    """What people typed into the document itself."""
+    for edit in proposal.discovery.wording:
+        subject = edit.target.partition("/")[0]
+        at = f"section-{SUBJECTS.index(subject) + 1}"
+        if edit.text:
+            yield Passage(edit.target, subject.capitalize(), " ".join(edit.text), Mend.SOW, at)
+
+
 def words_are_testable(proposal: Proposal) -> Iterator[Finding]:
     """No vague word in a clause or in a constraint, which binds the plan."""
     vague = proposal.terms.vague_words
@@ -54,7 +64,7 @@ def words_are_testable(proposal: Proposal) -> Iterator[Finding]:
         return
     either = "|".join(re.escape(word) for word in sorted(vague, key=len, reverse=True))
     pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
-    for passage in (*told(proposal, "constraints"), *clauses(proposal)):
+    for passage in (*told(proposal, "constraints"), *clauses(proposal), *typed(proposal)):
         if found := dict.fromkeys(match.group() for match in pattern.finditer(passage.text)):
             said = listed([f"“{word}”" for word in found])
             what = f"{said} cannot be tested. Say how much, until when or by which measure: {_quoted(passage.text)}"
@@ -67,7 +77,7 @@ def nothing_promises_a_date(proposal: Proposal) -> Iterator[Finding]:
     planned = {timetable.starts_on, timetable.ends_on}
     planned |= {on for package in timetable.packages for on in (package.starts_on, package.ends_on)}
     computed = {day(on) for on in planned} | {on.isoformat() for on in planned}
-    for passage in (*told(proposal, "goals"), *clauses(proposal)):
+    for passage in (*told(proposal, "goals"), *clauses(proposal), *typed(proposal)):
         if found := dict.fromkeys(said for said in DATE.findall(passage.text) if said not in computed):
             said = listed([f"“{date}”" for date in found])
             what = f"{said} reads like a promise. Leave dates to section 11, or make it a constraint if it is one."
