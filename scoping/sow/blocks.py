@@ -95,9 +95,9 @@ def _markdown(sow: StatementOfWork, block: Block) -> str:
         case Subheading(number=number, text=text):
             return f"### {number} {_plain(text)}"
         case Bullets(items=items):
-            return "\n".join(f"- {_plain(item)}" for item in items)
+            return "\n".join(f"- {_plain(str(item))}" for item in items)
         case Numbered(prefix=prefix, items=items):
-            return "\n".join(f"- **{prefix}{place}** {_plain(item)}" for place, item in enumerate(items, 1))
+            return "\n".join(f"- **{prefix}{place}** {_plain(str(item))}" for place, item in enumerate(items, 1))
         case Table():
             return _table(block)
         case Figure(caption=caption):

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
+from scoping import jobs
 from scoping.actions import links
 from scoping.actions.alternatives import copy
 from scoping.actions.edits import edit
@@ -49,6 +50,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("web") / "empty.sqlite"
     engine = create_engine(f"sqlite:///{path}")
     Model.metadata.create_all(engine)
+    jobs.prepare(engine)
     engine.dispose()
     return path
 

@@ -8,6 +8,7 @@ from scoping.domain.review import State
 from scoping.domain.sow import conduct, effort, fees, internal, schedule, scope, staffing
 from scoping.domain.sow.document import Audience, KeyFact, ReviewEntry, Section, StatementOfWork
 from scoping.domain.sow.figures import count, day, days, listed, money
+from scoping.domain.sow.places import keyed
 from scoping.domain.sow.seats import badge, ranked
 
 __all__ = ["PROVIDER", "Audience", "ReviewEntry", "StatementOfWork", "compose"]
@@ -51,6 +52,7 @@ def compose(
         conduct.acceptance(proposal),
         conduct.review_record(proposal, state, reviews),
     )
+    sections = map(keyed, sections)
     if audience is Audience.INTERNAL:
         sections = (internal.with_internal(section, proposal) for section in sections)
     return StatementOfWork(

@@ -18,6 +18,26 @@ STATE_WORDS = {
 }
 
 
+SUBJECTS = (
+    "parties",
+    "background",
+    "constraints",
+    "scope",
+    "exclusions",
+    "deliverables",
+    "assumptions",
+    "duties",
+    "staffing",
+    "effort",
+    "schedule",
+    "fees",
+    "governance",
+    "risks",
+    "acceptance",
+    "review",
+)
+
+
 class Audience(StrEnum):
     """Whom a document is for: the client's carries no value that is the provider's own affair."""
 
@@ -88,10 +108,14 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row; a group row begins a group, its first cell spans the empty ones that follow."""
+    """The cells of one row; a group row begins a group, its first cell spans the empty ones that follow.
+
+    A `key` names it within its table, so that its prose can be edited; a computed row has none.
+    """
 
     cells: tuple[Cell, ...]
     weight: Weight = Weight.BODY
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,10 +139,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Prose; a note is set smaller."""
+    """Prose; a note is set smaller. `key` names it within its section; what is computed has none and is locked."""
 
     text: str
     note: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,10 +155,22 @@ class Subheading:
 
 
 @dataclass(frozen=True)
-class Bullets:
-    """A list without order."""
+class Entry:
+    """An entry of a list that its `key` names within the list, so that it can be edited."""
 
-    items: tuple[str, ...]
+    text: str
+    key: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list without order; a plain text in it is computed and locked."""
+
+    items: tuple[str | Entry, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +178,8 @@ class Numbered:
     """A list whose entries are cited by label, such as C1, C2."""
 
     prefix: str
-    items: tuple[str, ...]
+    items: tuple[str | Entry, ...]
+    key: str = ""
 
 
 class Chart(StrEnum):
@@ -186,6 +224,11 @@ class Section:
     def anchor(self) -> str:
         """The identifier that links point to."""
         return f"section-{self.number}"
+
+    @property
+    def key(self) -> str:
+        """What the places within it begin with: its subject in a word, which stays when a title is reworded."""
+        return SUBJECTS[self.number - 1]
 
 
 @dataclass(frozen=True)

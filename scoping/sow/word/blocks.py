@@ -48,12 +48,12 @@ def block(document: Document, sow: StatementOfWork, given: Block, *, internal: b
                 run.font.color.rgb = RGBColor.from_string(WARNING[1:].upper())
         case Bullets(items=items):
             for item in items:
-                write(document.add_paragraph(style="List Bullet"), item)
+                write(document.add_paragraph(style="List Bullet"), str(item))
         case Numbered(prefix=prefix, items=items):
             for place, item in enumerate(items, 1):
                 paragraph = document.add_paragraph(style="Labelled Entry")
                 write(paragraph, f"{prefix}{place}\t", bold=True)
-                write(paragraph, item)
+                write(paragraph, str(item))
         case Table():
             table(document, given, room(document))
         case Figure():
