@@ -36,6 +36,7 @@ def check(proposal: Proposal, sow: StatementOfWork) -> tuple[Finding, ...]:
         *_rates(proposal),
         *_clauses(proposal),
         *_conflicts(proposal),
+        *_wording(sow),
         *_column_sums(sow),
         *_printed(proposal, sow),
     )
@@ -114,6 +115,22 @@ def _conflicts(proposal: Proposal) -> Iterator[Finding]:
                 "This was edited by hand, and new answers compute other hours since. Keep the edit, take the new hours "
                 "or type others.",
             )
+
+
+def _wording(sow: StatementOfWork) -> Iterator[Finding]:
+    """Words that people chose instead of others than today's, and sections with nothing left to print."""
+    for worded in sow.wording:
+        if worded.conflict:
+            yield Finding(
+                f"wording.{worded.edit.target}",
+                worded.section.heading,
+                "The words were edited, and other ones are computed since. Keep the edit, take the new words or type "
+                "others.",
+            )
+    for section in sow.sections:
+        if not section.blocks:
+            what = "Everything in this section is hidden. Show something again, or add a sentence that says why."
+            yield Finding(f"empty.{section.key}", section.heading, what)
 
 
 def _column_sums(sow: StatementOfWork) -> Iterator[Finding]:

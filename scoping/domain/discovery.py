@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from scoping.domain.conditions import ALWAYS, Condition, Scalar
 from scoping.domain.errors import Fault
+from scoping.domain.fingerprint import LATER
 from scoping.domain.overrides import Override
+from scoping.domain.rewording import WordingEdit
 
 
 class Kind(StrEnum):
@@ -136,6 +138,7 @@ class Discovery:
     contacts: tuple[Contact, ...] = ()
     answers: Answers = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    wording: tuple[WordingEdit, ...] = field(default=(), metadata=LATER)
 
 
 def assumed(question: Question) -> Scalar | None:
