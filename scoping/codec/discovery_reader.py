@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from re import fullmatch
 from typing import Any
 
@@ -15,6 +16,7 @@ from scoping.codec.toml import parse
 from scoping.codec.wording import read_wording
 from scoping.domain.discovery import Contact, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput
+from scoping.domain.fee_basis import Billing, Shape
 
 FIRST_START, LAST_START = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -88,6 +90,12 @@ def _currency(value: Any) -> str:
     return str(value)
 
 
+def _whole_number(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"give a whole number, not {shown(value)}")
+    return Decimal(value)
+
+
 def _start(value: Any) -> date:
     found = scalars.day(value)
     if not FIRST_START <= found <= LAST_START:
@@ -145,6 +153,11 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "pain_points": _lines,
     "constraints": _lines,
     "contacts": _contacts,
+    "shape": lambda value: from_toml(value, Shape),
+    "billing": lambda value: from_toml(value, Billing),
+    "cap": _whole_number,
+    "hours_per_week": _whole_number,
+    "retained_weeks": lambda value: int(_whole_number(value)),
     "overrides": read_overrides,
     "wording": read_wording,
 }

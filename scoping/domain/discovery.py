@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from scoping.domain.conditions import ALWAYS, Condition, Scalar
 from scoping.domain.errors import Fault
+from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.fingerprint import LATER
 from scoping.domain.overrides import Override
 from scoping.domain.rewording import WordingEdit
@@ -124,7 +125,11 @@ class Contact:
 
 @dataclass(frozen=True)
 class Discovery:
-    """Everything an engagement manager put in: the inputs of a proposal and the content of a discovery file."""
+    """Everything an engagement manager put in: the inputs of a proposal and the content of a discovery file.
+
+    `cap` is an amount in `currency` that time and materials must not exceed; a retainer reserves `hours_per_week` for
+    `retained_weeks`.
+    """
 
     customer: str
     title: str
@@ -139,6 +144,11 @@ class Discovery:
     answers: Answers = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     wording: tuple[WordingEdit, ...] = field(default=(), metadata=LATER)
+    shape: Shape = field(default=Shape.OPEN, metadata=LATER)
+    billing: Billing = field(default=Billing.BY_SHAPE, metadata=LATER)
+    cap: Decimal | None = field(default=None, metadata=LATER)
+    hours_per_week: Decimal | None = field(default=None, metadata=LATER)
+    retained_weeks: int | None = field(default=None, metadata=LATER)
 
 
 def unnamed(contacts: Iterable[Contact], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

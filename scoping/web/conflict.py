@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from scoping.domain.catalog import Catalog
 from scoping.domain.discovery import Answer, Discovery
+from scoping.domain.fee_basis import BILLINGS, SHAPES
 from scoping.domain.sow.figures import day
 from scoping.web import questionnaire
 from scoping.web.particulars import as_posted
@@ -19,6 +20,11 @@ PARTICULARS = {
     "starts_on": "Wanted start",
     "currency": "Currency",
     "rate_card": "Rate card",
+    "shape": "Fee",
+    "billing": "Billed",
+    "cap": "Cap",
+    "hours_per_week": "Hours a week",
+    "retained_weeks": "Weeks",
     "contacts": "Contacts",
     "goals": "Goals",
     "pain_points": "Pain points",
@@ -118,11 +124,13 @@ def _shown(catalog: Catalog, discovery: Discovery, key: str) -> str:
     value = getattr(discovery, key)
     if key == "services":
         return ", ".join(catalog.services[item].name if item in catalog.services else item for item in value)
+    if key in ("shape", "billing"):
+        return SHAPES[discovery.shape] if key == "shape" else BILLINGS[discovery.billing]
     if key == "starts_on":
         return day(value)
     if key == "contacts":
         return "; ".join(f"{contact.name}, {contact.role}" for contact in value) or NOTHING
-    return ("; ".join(value) if isinstance(value, tuple) else str(value)) or NOTHING
+    return ("; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)) or NOTHING
 
 
 def answer_in_words(catalog: Catalog, key: str, answer: Answer | None) -> str:

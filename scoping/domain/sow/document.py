@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from scoping.domain.fee_basis import Shape
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, Approver, State
 from scoping.domain.rewording import SUBJECTS, WordingEdit
@@ -281,6 +282,11 @@ class StatementOfWork:
         """The end of its validity as printed."""
         days = self.proposal.terms.validity_days
         return day(self.valid_until) if self.valid_until else f"{days} days after issue"
+
+    @property
+    def choices(self) -> tuple[KeyFact, ...]:
+        """The prices from which the parties choose when they sign; none where it is agreed how the work is charged."""
+        return self.key_facts[:2] if self.proposal.discovery.shape is Shape.OPEN else ()
 
     @property
     def is_internal(self) -> bool:

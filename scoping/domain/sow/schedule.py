@@ -1,11 +1,14 @@
 """Section 11: dates of the work packages, iterations, and the hours of every week."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from scoping.domain import catalog
+from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.document import (
+    Block,
     Chart,
     Column,
     Figure,
@@ -25,7 +28,8 @@ ZERO = Decimal(0)
 
 
 def schedule(proposal: Proposal) -> Section:
-    """Section 11."""
+    """Section 11; a fee for a result has dates, but no hours."""
+    one_fee = _is_one_fee(proposal)
     return Section(
         11,
         "Schedule",
@@ -39,13 +43,24 @@ def schedule(proposal: Proposal) -> Section:
             ),
             Paragraph(_limits(proposal)),
             Subheading("11.1", "Work packages"),
-            _package_table(proposal),
+            _package_table(proposal, with_hours=not one_fee),
             Figure(Chart.GANTT, "Work packages by week"),
-            Subheading("11.2", "Hours by week"),
-            Figure(Chart.WEEKLY_STAFFING, "Hours by week, role and level"),
-            _grid(proposal),
+            *(() if one_fee else (Subheading("11.2", "Hours by week"), *_by_week(proposal))),
         ),
     )
+
+
+def hours_by_week(proposal: Proposal) -> tuple[Block, ...]:
+    """What the client of one fee does not read: the hours of packages and weeks."""
+    return (_package_table(proposal, with_hours=True), *_by_week(proposal)) if _is_one_fee(proposal) else ()
+
+
+def _by_week(proposal: Proposal) -> tuple[Block, ...]:
+    return (Figure(Chart.WEEKLY_STAFFING, "Hours by week, role and level"), _grid(proposal))
+
+
+def _is_one_fee(proposal: Proposal) -> bool:
+    return proposal.discovery.shape in ONE_FEE
 
 
 def _extent(proposal: Proposal) -> str:
@@ -66,10 +81,14 @@ def _limits(proposal: Proposal) -> str:
         if proposal.discovery.constraints
         else "The customer named no freeze windows."
     )
+    if _is_one_fee(proposal):
+        return limits
+    if proposal.discovery.hours_per_week:
+        return f"The hours reserved are {hours_in_prose(proposal.discovery.hours_per_week)} a week. {limits}"
     return f"The agreed minimum is {least} hours of work a week on average over an iteration. {limits}"
 
 
-def _package_table(proposal: Proposal) -> Table:
+def _package_table(proposal: Proposal, *, with_hours: bool) -> Table:
     rows: list[Row] = []
     packages = proposal.schedule.packages
     for service, group in groupby(packages, key=lambda package: package.service):
@@ -78,18 +97,17 @@ def _package_table(proposal: Proposal) -> Table:
             Row((package.name, day(package.starts_on), day(package.ends_on), hours(package.hours))) for package in group
         ]
     whole = sum((package.hours for package in packages), ZERO)
-    rows.append(Row(("All work packages", "", "", hours(whole)), Weight.TOTAL))
-    return Table(
-        "packages",
-        "Dates of the work packages",
-        (
-            Column("Work package"),
-            Column("Starts", Kind.DATE),
-            Column("Ends", Kind.DATE),
-            Column("Hours", Kind.NUMBER, "h"),
-        ),
-        tuple(rows),
+    columns = (
+        Column("Work package"),
+        Column("Starts", Kind.DATE),
+        Column("Ends", Kind.DATE),
+        Column("Hours", Kind.NUMBER, "h"),
     )
+    if not with_hours:
+        dated = tuple(replace(row, cells=row.cells[:3]) for row in rows)
+        return Table("packages", "Dates of the work packages", columns[:3], dated)
+    rows.append(Row(("All work packages", "", "", hours(whole)), Weight.TOTAL))
+    return Table("packages", "Dates of the work packages", columns, tuple(rows))
 
 
 def _grid(proposal: Proposal) -> Table:

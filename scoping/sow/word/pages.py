@@ -94,9 +94,10 @@ def signatures(document: Document, sow: StatementOfWork) -> None:
     heading = document.add_paragraph(style="Heading 1")
     write(heading, "Signatures")
     bookmark(heading, SIGNATURES, len(sow.sections) + 1)
-    said = "The parties agree to this statement of work, with the fee basis marked here."
+    fee = "with the fee basis marked here." if sow.choices else "and to the fee of section 12."
+    said = f"The parties agree to this statement of work{',' if sow.choices else ''} {fee}"
     write(document.add_paragraph(style="Body Text"), said)
-    for fact in sow.key_facts[:2]:
+    for fact in sow.choices:
         write(document.add_paragraph(style="Body Text"), f"☐ {fact.label}, {fact.value}")
     document.add_paragraph(style="After Table")
     sides = (("customer", sow.customer), ("provider", sow.provider))
