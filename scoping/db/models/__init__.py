@@ -2,10 +2,11 @@
 
 from scoping.db.base import Model
 from scoping.db.models.catalogues import CatalogueActivation, CatalogueEdition
+from scoping.db.models.documents import Document, Download, Rendering
 from scoping.db.models.engagements import Alternative, Engagement, Revision
 from scoping.db.models.lengths import NAME_LENGTH, ONCE_LENGTH
 from scoping.db.models.people import Person
-from scoping.db.models.reviews import Awaited, Document, Review, ReviewEvent
+from scoping.db.models.reviews import Awaited, Review, ReviewEvent
 
 __all__ = [
     "NAME_LENGTH",
@@ -15,9 +16,11 @@ __all__ = [
     "CatalogueActivation",
     "CatalogueEdition",
     "Document",
+    "Download",
     "Engagement",
     "Model",
     "Person",
+    "Rendering",
     "Review",
     "ReviewEvent",
     "Revision",
