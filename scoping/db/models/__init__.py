@@ -2,6 +2,7 @@
 
 from scoping.db.base import Model
 from scoping.db.models.catalogues import CatalogueActivation, CatalogueEdition
+from scoping.db.models.discovery import AnswerFile, DiscoverySession, TypedAnswers
 from scoping.db.models.engagements import Alternative, Engagement, Revision
 from scoping.db.models.lengths import NAME_LENGTH, ONCE_LENGTH
 from scoping.db.models.people import Person
@@ -11,9 +12,11 @@ __all__ = [
     "NAME_LENGTH",
     "ONCE_LENGTH",
     "Alternative",
+    "AnswerFile",
     "Awaited",
     "CatalogueActivation",
     "CatalogueEdition",
+    "DiscoverySession",
     "Document",
     "Engagement",
     "Model",
@@ -21,4 +24,5 @@ __all__ = [
     "Review",
     "ReviewEvent",
     "Revision",
+    "TypedAnswers",
 ]
