@@ -11,6 +11,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from scoping import jobs
 from scoping.actions import people
 from scoping.db.models import Model
 from scoping.domain.catalog import Catalog
@@ -36,6 +37,7 @@ def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A SQLite file with tables; one engine for all tests, so that statements are compiled once."""
     engine = create_engine(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'scoping.sqlite'}")
     Model.metadata.create_all(engine)
+    jobs.prepare(engine)
     yield engine
     engine.dispose()
 
@@ -46,6 +48,7 @@ def sqlite(sqlite_tables: Engine) -> Engine:
     with sqlite_tables.begin() as connection:
         for table in reversed(Model.metadata.sorted_tables):
             connection.execute(table.delete())
+        connection.execute(text("DELETE FROM workflow_status"))
     return sqlite_tables
 
 
@@ -77,6 +80,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) 
 def postgresql_tables(postgresql_server: Engine) -> Engine:
     """The PostgreSQL database with tables."""
     Model.metadata.create_all(postgresql_server)
+    jobs.prepare(postgresql_server)
     return postgresql_server
 
 
@@ -86,6 +90,7 @@ def postgresql(postgresql_tables: Engine) -> Engine:
     names = ", ".join(table.name for table in Model.metadata.sorted_tables)
     with postgresql_tables.begin() as connection:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        connection.execute(text("DELETE FROM dbos.workflow_status"))
     return postgresql_tables
 
 

@@ -13,6 +13,7 @@ from scoping.codec.toml import number_item
 from scoping.domain.discovery import Answer, Confidence, Discovery, File
 from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import AddedTask, Override
+from scoping.domain.rewording import WordingEdit
 
 
 def discovery_to_toml(discovery: Discovery) -> str:
@@ -38,6 +39,11 @@ def discovery_to_toml(discovery: Discovery) -> str:
         for override in discovery.overrides:
             edits.append(_override(override))
         document.add("overrides", edits)
+    if discovery.wording:
+        wording = tomlkit.aot()
+        for edit in discovery.wording:
+            wording.append(_wording(edit))
+        document.add("wording", wording)
     return tomlkit.dumps(document)
 
 
@@ -77,6 +83,20 @@ def _override(override: Override) -> Table:
         value = getattr(override, field.name)
         if value is not None and value is not False and value != "":
             table.add(field.name, _written(value))
+    return table
+
+
+def _wording(edit: WordingEdit) -> Table:
+    """One wording edit; a text of one part stands alone."""
+    table = tomlkit.table()
+    table.add("target", edit.target)
+    table.add("kind", edit.kind.value)
+    for key, parts in (("text", edit.text), ("base", edit.base)):
+        if parts:
+            table.add(key, parts[0] if len(parts) == 1 else list(parts))
+    for key in ("after", "by", "at"):
+        if value := getattr(edit, key):
+            table.add(key, value)
     return table
 
 

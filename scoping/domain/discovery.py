@@ -1,7 +1,7 @@
 """What is asked and what was answered: questions, answers with their provenance, one engagement's discovery."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from scoping.domain.conditions import ALWAYS, Condition, Scalar
 from scoping.domain.errors import Fault
+from scoping.domain.fingerprint import LATER
 from scoping.domain.overrides import Override
+from scoping.domain.rewording import WordingEdit
 
 
 class Kind(StrEnum):
@@ -172,6 +174,13 @@ class Discovery:
     contacts: tuple[Contact, ...] = ()
     answers: Answers = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    wording: tuple[WordingEdit, ...] = field(default=(), metadata=LATER)
+
+
+def unnamed(contacts: Iterable[Contact], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Whom of the people `wanted` nobody named: those of whose words none occurs in the role of any contact."""
+    roles = [contact.role.casefold() for contact in contacts]
+    return tuple(who for who, words in wanted.items() if not any(word in role for word in words for role in roles))
 
 
 def assumed(question: Question) -> Scalar | None:

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     ISSUE = "issue"
     DOWNLOAD = "download"
     CHANGE_CATALOGUE = "change_catalogue"
+    ASK_CUSTOMER = "ask_customer"
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.ISSUE: is_engagement_manager,
     Permission.DOWNLOAD: is_somebody,
     Permission.CHANGE_CATALOGUE: is_catalogue_owner,
+    Permission.ASK_CUSTOMER: is_engagement_manager,  # links, and taking what comes through them
 }
 
 

@@ -1,13 +1,13 @@
 """Discovery sessions, what is typed and not saved, and files given as answers.
 
-Revision: 0003, after 0002, 2026-11-24.
+Revision: 0004, after 0003, 2026-11-24.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
