@@ -12,8 +12,10 @@ from scoping import config as settings
 from scoping import extensions, reference
 from scoping.web import (
     alternatives,
+    answer_files,
     assets,
     catalogues,
+    customer,
     differences,
     discovery,
     documents,
@@ -21,6 +23,7 @@ from scoping.web import (
     engagements,
     errors,
     levels,
+    links,
     people,
     requests,
     reviews,
@@ -34,6 +37,9 @@ BLUEPRINTS = (
     people.blueprint,
     engagements.blueprint,
     discovery.blueprint,
+    answer_files.blueprint,
+    links.blueprint,
+    customer.blueprint,
     revisions.blueprint,
     edits.blueprint,
     levels.blueprint,

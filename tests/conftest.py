@@ -50,7 +50,7 @@ def sqlite(sqlite_tables: Engine) -> Engine:
         for table in reversed(Model.metadata.sorted_tables):
             connection.execute(table.delete())
         for table in JOBS:
-            connection.execute(text(f"DELETE FROM {table}"))
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608  (names of ours)
     return sqlite_tables
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+LATER = {"later": True}  # metadata of a field that came later: while it has its default, earlier fingerprints hold
+
 
 def canonical(value: Any) -> Any:
     """The plain form that is hashed: dataclasses become mappings, decimals and dates become text.
@@ -21,7 +23,8 @@ def canonical(value: Any) -> Any:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: canonical(getattr(value, field.name)) for field in fields(value)}
+        parts = ((field, getattr(value, field.name)) for field in fields(value))
+        return {f.name: canonical(part) for f, part in parts if not (f.metadata.get("later") and part == f.default)}
     if isinstance(value, Mapping):
         return {str(key): canonical(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):

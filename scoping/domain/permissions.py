@@ -33,6 +33,7 @@ class Permission(StrEnum):
     DOWNLOAD = "download"
     SEE_DOWNLOADS = "see_downloads"
     CHANGE_CATALOGUE = "change_catalogue"
+    ASK_CUSTOMER = "ask_customer"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.DOWNLOAD: is_somebody,
     Permission.SEE_DOWNLOADS: answers_for_documents,
     Permission.CHANGE_CATALOGUE: is_catalogue_owner,
+    Permission.ASK_CUSTOMER: is_engagement_manager,  # links, and taking what comes through them
 }
 
 

@@ -30,6 +30,7 @@ from scoping.domain.money import Money
 from scoping.domain.overrides import Edit, check_overrides
 from scoping.domain.pricing import Price, amount_for, check_currency, price, rate
 from scoping.domain.review import ApprovalRule, RequiredApproval
+from scoping.domain.rewording import check_wording
 from scoping.domain.schedule import Schedule, loads, schedule
 from scoping.domain.staffing import StaffingPlan, staff
 from scoping.domain.uncertainty import Outlook, Range, simulate
@@ -188,6 +189,7 @@ def required_levels(catalog: Catalog, discovery: Discovery, scale: Decimal) -> t
 def check(catalog: Catalog, discovery: Discovery) -> RateCard:
     """The rate card of a discovery without faults; raises InvalidInput with all faults at once."""
     faults = check_answers(catalog.questions, discovery.answers) + check_overrides(discovery.overrides)
+    faults += check_wording(discovery.wording)
     faults += override_targets(catalog, discovery.overrides)
     offered = [service.key for service in catalog.offered]
     if not discovery.services:

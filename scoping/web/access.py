@@ -20,7 +20,9 @@ from scoping.extensions import db, login
 from scoping.sow.letterhead import Letterhead
 from scoping.web import kept
 
-PUBLIC = frozenset({"static", "bootstrap.static", "people.sign_in", "people.sign_in_form"})
+PUBLIC = frozenset(
+    {"static", "bootstrap.static", "people.sign_in", "people.sign_in_form", "customer.show", "customer.send"}
+)
 LARGEST_KEY = 2**31 - 1
 
 

@@ -7,15 +7,17 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from scoping.actions.documents import kept, note_download, progress, rendering, statement
+from scoping.actions.readiness import to_mend
 from scoping.db.documents import downloads, issued_documents
 from scoping.db.models import Revision
 from scoping.domain.permissions import Permission
-from scoping.domain.review import State
+from scoping.domain.review import NEXT, Action, State
 from scoping.extensions import db
 from scoping.jobs import Progress, Stage
 from scoping.sow.html import render_fragment
 from scoping.sow.letterhead import style
 from scoping.web.access import letterhead, may, person, revision_of
+from scoping.web.checks import mendings
 from scoping.web.clock import now
 from scoping.web.revisions import ADDRESS
 
@@ -31,6 +33,7 @@ def preview(engagement_id: int, number: int) -> ResponseReturnValue:
     """The document itself, on paper width, with its sections beside it."""
     revision = revision_of(engagement_id, number, Permission.VIEW)
     sow = statement(revision, letterhead())
+    checked = revision.number == revision.engagement.latest_number and (sow.state, Action.SUBMIT) in NEXT
     return render_template(
         "revisions/sow.html",
         revision=revision,
@@ -39,6 +42,7 @@ def preview(engagement_id: int, number: int) -> ResponseReturnValue:
         letterhead=letterhead(),
         progress=pdf_progress(revision),
         document=render_fragment(sow, top=2, logo=url_for("documents.logo") if letterhead().logo else ""),
+        mendings=mendings(revision, to_mend(revision, sow) if checked else ()),
     )
 
 

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, Approver, State
+from scoping.domain.rewording import SUBJECTS, WordingEdit
 from scoping.domain.sow.figures import day
+from scoping.domain.sow.markup import Words
 
 STATE_WORDS = {
     State.DRAFT: "draft",
@@ -16,26 +18,6 @@ STATE_WORDS = {
     State.APPROVED: "approved",
     State.ISSUED: "issued",
 }
-
-
-SUBJECTS = (
-    "parties",
-    "background",
-    "constraints",
-    "scope",
-    "exclusions",
-    "deliverables",
-    "assumptions",
-    "duties",
-    "staffing",
-    "effort",
-    "schedule",
-    "fees",
-    "governance",
-    "risks",
-    "acceptance",
-    "review",
-)
 
 
 class Audience(StrEnum):
@@ -95,7 +77,7 @@ class Badge:
         return self.initials if self.short else f"{self.initials} {self.name}"
 
 
-Cell = str | Badge
+Cell = Words | Badge
 
 
 class Weight(StrEnum):
@@ -141,7 +123,7 @@ class Table:
 class Paragraph:
     """Prose; a note is set smaller. `key` names it within its section; what is computed has none and is locked."""
 
-    text: str
+    text: Words
     note: bool = False
     key: str = ""
 
@@ -158,11 +140,11 @@ class Subheading:
 class Entry:
     """An entry of a list that its `key` names within the list, so that it can be edited."""
 
-    text: str
+    text: Words
     key: str
 
     def __str__(self) -> str:
-        return self.text
+        return str(self.text)
 
 
 @dataclass(frozen=True)
@@ -232,6 +214,24 @@ class Section:
 
 
 @dataclass(frozen=True)
+class WordedEdit:
+    """A wording edit as it stands today: its section, and what is computed in its place, None for nothing.
+
+    One that is not `is_used` changes nothing, because its place or its neighbour is gone; it is kept and shown.
+    """
+
+    edit: WordingEdit
+    section: Section
+    now: tuple[str, ...] | None
+    is_used: bool = True
+
+    @property
+    def conflict(self) -> bool:
+        """Whether something else is computed now than when the edit was made; somebody has to decide."""
+        return bool(self.edit.base and self.now) and self.edit.base != self.now
+
+
+@dataclass(frozen=True)
 class KeyFact:
     """One of the figures a reader looks for first: what it is, the figure, and a line beneath it."""
 
@@ -242,7 +242,10 @@ class KeyFact:
 
 @dataclass(frozen=True)
 class StatementOfWork:
-    """The composed document; `on` is the date on its cover and `valid_until` follows from it."""
+    """The composed document; `on` is the date on its cover and `valid_until` follows from it.
+
+    `wording` are the edits that people made of its words, each as it stands against what is computed today.
+    """
 
     proposal: Proposal
     customer: str
@@ -256,6 +259,7 @@ class StatementOfWork:
     key_facts: tuple[KeyFact, ...]
     sections: tuple[Section, ...]
     audience: Audience = Audience.CLIENT
+    wording: tuple[WordedEdit, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -306,7 +310,7 @@ def text_of(block: Block) -> str:
     """The block as plain text, a line for each entry or row, cells parted by " | "."""
     match block:
         case Paragraph(text=text):
-            return text
+            return str(text)
         case Subheading(number=number, text=text):
             return f"{number} {text}"
         case Bullets(items=items):

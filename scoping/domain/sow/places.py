@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from scoping.domain.fingerprint import fingerprint
 from scoping.domain.sow.document import (
+    Badge,
     Block,
     Bullets,
     Entry,
@@ -22,6 +23,7 @@ from scoping.domain.sow.document import (
     Subheading,
     Table,
 )
+from scoping.domain.sow.markup import source_of
 
 LONGEST_KEY = 40
 COMPUTED: dict[str, str] = {
@@ -43,7 +45,7 @@ COMPUTED: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Piece:
-    """Something that can be edited: its place, the place of the block it stands in, and its prose, cell by cell."""
+    """Something that can be edited: its place, that of the block it stands in, and its prose as edited, by cells."""
 
     place: str
     inside: str
@@ -69,27 +71,61 @@ def place_of(section: Section, block: Block) -> str:
     return f"{section.key}/{name}" if name else ""
 
 
+def entry_place(inside: str, item: str | Entry) -> str:
+    """The place of an entry of the list at this place; empty for a computed one."""
+    return f"{inside}/{item.key}" if isinstance(item, Entry) else ""
+
+
 def pieces(section: Section) -> Iterator[Piece]:
     """Everything that can be edited in a section, in order."""
     for block in section.blocks:
         place = place_of(section, block)
         match block:
             case Paragraph(text=text) if place:
-                yield Piece(place, section.key, (text,))
+                yield Piece(place, section.key, (source_of(text),))
             case Bullets(items=items) | Numbered(items=items) if place:
-                yield from (Piece(f"{place}/{it.key}", place, (it.text,)) for it in items if isinstance(it, Entry))
+                yield from (
+                    Piece(entry_place(place, item), place, (source_of(item.text),))
+                    for item in items
+                    if isinstance(item, Entry)
+                )
             case Table(rows=rows):
                 yield from (Piece(f"{place}/{row.key}", place, prose_of(block, row)) for row in rows if row.key)
 
 
+def inside(section: Section, home: str) -> list[str]:
+    """The places that stand inside a section, list or table, in order."""
+    blocks = [(place_of(section, block), block) for block in section.blocks]
+    if home == section.key:
+        return [place for place, _ in blocks if place]
+    match next((block for place, block in blocks if place == home), None):
+        case Bullets(items=items) | Numbered(items=items):
+            return [entry_place(home, item) for item in items if isinstance(item, Entry)]
+        case Table(rows=rows):
+            return [f"{home}/{row.key}" for row in rows if row.key]
+    return []
+
+
 def prose_of(table: Table, row: Row) -> tuple[str, ...]:
     """The cells of a row that hold prose."""
-    return tuple(str(row.cells[index]) for index in prose_columns(table))
+    cells = (row.cells[index] for index in prose_columns(table))
+    return tuple(str(cell) if isinstance(cell, Badge) else source_of(cell) for cell in cells)
 
 
 def prose_columns(table: Table) -> tuple[int, ...]:
     """Which columns of a table hold prose: not labels, not figures."""
     return tuple(index for index, column in enumerate(table.columns) if column.kind is Kind.TEXT)
+
+
+def labels(section: Section) -> dict[str, str]:
+    """The label printed before each row of the section's labelled tables, by the row's key: "D1"."""
+    return {
+        row.key: str(row.cells[0])
+        for block in section.blocks
+        if isinstance(block, Table) and block.columns[0].kind is Kind.KEY
+        for row in block.rows
+        if row.key
+    }
 
 
 def computed_from(block: Block) -> str:

@@ -41,7 +41,7 @@ def block(document: Document, sow: StatementOfWork, given: Block, *, internal: b
     """One block."""
     match given:
         case Paragraph(text=text, note=note):
-            write(document.add_paragraph(style="Note" if note else "Body Text"), text)
+            write(document.add_paragraph(style="Note" if note else "Body Text"), str(text))
         case Subheading(number=number, text=text):
             run = write(document.add_paragraph(style="Heading 2"), f"{number}\t{text}")
             if internal:

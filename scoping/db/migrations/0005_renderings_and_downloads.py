@@ -1,13 +1,13 @@
 """Renderings of statements of work, and who downloaded what.
 
-Revision: 0003, after 0002, 2026-11-24.
+Revision: 0005, after 0004, 2026-11-24.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
