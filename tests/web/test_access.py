@@ -33,6 +33,10 @@ POLICY = {
     ("GET", f"{REVISION}/price"): ALL,
     ("GET", f"{REVISION}/sow"): ALL,
     ("GET", f"{REVISION}/sow.pdf"): ALL,
+    ("GET", f"{REVISION}/sow/pdf-progress"): ALL,
+    ("GET", "/engagements/1/documents"): ALL,
+    ("GET", "/letterhead.css"): ALL,
+    ("GET", "/letterhead/logo"): ALL,
     ("GET", f"{REVISION}/review"): ALL,
     ("POST", f"{REVISION}/review/submit"): MANAGERS,
     ("POST", f"{REVISION}/review/withdraw"): MANAGERS,
@@ -85,6 +89,9 @@ NOT_LINKED = {
     "people.sign_in",
     "people.sign_in_form",
     "discovery.estimate",
+    "documents.how_far",
+    "documents.letterhead_style",
+    "documents.logo",
     "differences.choose",
     "alternatives.compare",
     "answer_files.download",  # linked where a file was given; see test_answer_files
@@ -115,8 +122,8 @@ def call(browser, method, path):
 
 @pytest.mark.parametrize("kind", EVERYBODY, ids=lambda kind: kind.email.split("@")[0])
 def test_every_address_lets_in_whom_the_policy_names_and_nobody_else(browse, alternative, kind, monkeypatch):
-    monkeypatch.setattr("scoping.web.documents.render_sow", lambda sow: b"%PDF-1.7")
-    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.actions.documents.render_sow", lambda sow, letterhead: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow, letterhead: b"%PDF-1.7")
     browser = browse(kind)
     refused = {key for key in POLICY if call(browser, *key) == 403}
     assert refused == {key for key, allowed in POLICY.items() if kind not in allowed}
