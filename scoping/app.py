@@ -12,6 +12,7 @@ from scoping import config as settings
 from scoping import extensions, reference
 from scoping.web import (
     alternatives,
+    answer_files,
     assets,
     catalogues,
     customer,
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     people.blueprint,
     engagements.blueprint,
     discovery.blueprint,
+    answer_files.blueprint,
     links.blueprint,
     customer.blueprint,
     revisions.blueprint,
@@ -70,6 +72,7 @@ def create_app(config: Mapping[str, Any] | None = None, instance_path: str | Non
     extensions.bind(app)
     Bootstrap5(app)
     app.extensions["scoping.catalog"] = reference.load(Path(app.config["REFERENCE_DIR"]))
+    app.extensions["scoping.letterhead"] = settings.letterhead(instance, app.config)
 
     guard(app)
     for part in (assets, errors, requests, shown):
