@@ -25,6 +25,7 @@ from scoping.web import (
     levels,
     links,
     people,
+    plans,
     requests,
     reviews,
     revisions,
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     alternatives.blueprint,
     catalogues.blueprint,
     documents.blueprint,
+    plans.blueprint,
     reviews.blueprint,
 )
 
