@@ -31,6 +31,7 @@ class Permission(StrEnum):
     APPROVE = "approve"
     ISSUE = "issue"
     DOWNLOAD = "download"
+    SEE_INTERNAL = "see_internal"
     CHANGE_CATALOGUE = "change_catalogue"
 
 
@@ -79,6 +80,11 @@ def may_edit(person: Person, subject: Subject) -> bool:
     return person.role in (ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT)
 
 
+def answers_for_the_deal(person: Person, subject: Subject) -> bool:
+    """Who scopes, reviews or staffs it, and so has to know its margin, costs and reasons; the catalogue owner has not."""
+    return person.role in (ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT, DELIVERY_MANAGER)
+
+
 def is_catalogue_owner(person: Person, subject: Subject) -> bool:
     """Whoever answers for the reference data; it moves the figures of every open draft."""
     return person.role == CATALOGUE_OWNER
@@ -95,6 +101,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.APPROVE: may_review,
     Permission.ISSUE: is_engagement_manager,
     Permission.DOWNLOAD: is_somebody,
+    Permission.SEE_INTERNAL: answers_for_the_deal,
     Permission.CHANGE_CATALOGUE: is_catalogue_owner,
 }
 
