@@ -78,6 +78,18 @@ SETTINGS = (
     Setting("SESSION_HOURS", 12, "A sign-in lasts one working day of calls.", _between(1, 24 * 30)),
     Setting("RATELIMIT_SIGN_IN", "10 per minute", "Sign-in attempts per client address; slows guessing.", _rate),
     Setting(
+        "RATELIMIT_CUSTOMER_LINK",
+        "30 per minute",
+        "Requests to customers' links per client address; a person reading and sending stays far below.",
+        _rate,
+    ),
+    Setting(
+        "CUSTOMER_LINK_DAYS",
+        7,
+        "How long a customer's link stays open; a week of the customer's colleagues, not a standing door.",
+        _between(1, 90),
+    ),
+    Setting(
         "MAX_CONTENT_LENGTH",
         2_000_000,
         "Largest accepted request in bytes; a discovery form is far smaller.",

@@ -1,7 +1,7 @@
 """What is asked and what was answered: questions, answers with their provenance, one engagement's discovery."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -139,6 +139,12 @@ class Discovery:
     answers: Answers = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     wording: tuple[WordingEdit, ...] = field(default=(), metadata=LATER)
+
+
+def unnamed(contacts: Iterable[Contact], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Whom of the people `wanted` nobody named: those of whose words none occurs in the role of any contact."""
+    roles = [contact.role.casefold() for contact in contacts]
+    return tuple(who for who, words in wanted.items() if not any(word in role for word in words for role in roles))
 
 
 def assumed(question: Question) -> Scalar | None:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     DOWNLOAD = "download"
     SEE_INTERNAL = "see_internal"
     CHANGE_CATALOGUE = "change_catalogue"
+    ASK_CUSTOMER = "ask_customer"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.DOWNLOAD: is_somebody,
     Permission.SEE_INTERNAL: answers_for_the_deal,
     Permission.CHANGE_CATALOGUE: is_catalogue_owner,
+    Permission.ASK_CUSTOMER: is_engagement_manager,  # links, and taking what comes through them
 }
 
 

@@ -19,7 +19,9 @@ from scoping.domain.permissions import Permission, Subject, permits, require
 from scoping.extensions import db, login
 from scoping.web import kept
 
-PUBLIC = frozenset({"static", "bootstrap.static", "people.sign_in", "people.sign_in_form"})
+PUBLIC = frozenset(
+    {"static", "bootstrap.static", "people.sign_in", "people.sign_in_form", "customer.show", "customer.send"}
+)
 LARGEST_KEY = 2**31 - 1
 
 

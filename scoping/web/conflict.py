@@ -114,7 +114,7 @@ def _proposed(base: object, theirs: object, mine: object) -> str:
 def _shown(catalog: Catalog, discovery: Discovery, key: str) -> str:
     if key.startswith("answers."):
         name = key.removeprefix("answers.")
-        return _answer(catalog, name, discovery.answers.get(name))
+        return answer_in_words(catalog, name, discovery.answers.get(name))
     value = getattr(discovery, key)
     if key == "services":
         return ", ".join(catalog.services[item].name if item in catalog.services else item for item in value)
@@ -125,7 +125,8 @@ def _shown(catalog: Catalog, discovery: Discovery, key: str) -> str:
     return ("; ".join(value) if isinstance(value, tuple) else str(value)) or NOTHING
 
 
-def _answer(catalog: Catalog, key: str, answer: Answer | None) -> str:
+def answer_in_words(catalog: Catalog, key: str, answer: Answer | None) -> str:
+    """An answer with how sure the person was, for tables that put several beside each other."""
     if answer is None:
         return NOTHING
     said = "Not known" if answer.value is None else catalog.questions[key].label_of(answer.value)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from scoping.actions.engagements import draft
+from scoping.db.links import count_waiting
 from scoping.db.models import Revision
 from scoping.domain.discovery import Discovery
 from scoping.domain.errors import InvalidInput, NoRate, StaleRevision
@@ -129,6 +130,7 @@ def _page(revision: Revision, form: DiscoveryForm, beside: Figures, status: int)
         "discovery/page.html",
         **parts(catalog(), form, revision, beside),
         tab="discovery",
+        arrived=count_waiting(db.session, revision.engagement_id),
         to_mend=found,
         particulars_faulty=any(not problem.id.startswith("answers-") for problem in found),
     )

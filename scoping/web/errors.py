@@ -16,6 +16,8 @@ REFUSED: dict[type[refusals.ScopingError], tuple[int, str]] = {
     refusals.StaleRevision: (409, "A newer revision was saved meanwhile"),
     refusals.StaleAlternative: (409, "The alternative was changed meanwhile"),
     refusals.StaleCatalogue: (409, "Another catalogue was activated meanwhile"),
+    refusals.StaleAnswers: (409, "The answers changed meanwhile"),
+    refusals.LinkClosed: (410, "This link is no longer open"),
     refusals.WrongState: (409, "Not possible in this state"),
     refusals.MissingApprovals: (409, "Approvals are missing"),
     refusals.DiscoveryIncomplete: (422, "Some questions are still open"),

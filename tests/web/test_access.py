@@ -53,6 +53,11 @@ POLICY = {
     ("POST", "/engagements/1/alternatives/1/choose"): EDITORS,
     ("POST", "/engagements/1/alternatives/1/discard"): EDITORS,
     ("GET", "/engagements/1/alternatives/compare"): ALL,
+    ("GET", "/engagements/1/links"): ALL,
+    ("GET", "/engagements/1/links/new"): MANAGERS,
+    ("POST", "/engagements/1/links"): MANAGERS,
+    ("POST", "/engagements/1/links/1/revoke"): MANAGERS,
+    ("POST", "/engagements/1/links/answers"): MANAGERS,
     ("GET", "/catalogue"): ALL,
     ("GET", "/catalogue/services/training"): ALL,
     ("GET", "/catalogue/editions"): OWNERS,
@@ -63,7 +68,15 @@ POLICY = {
     ("GET", f"{REVISION}/catalogue"): ALL,
     ("POST", f"{REVISION}/catalogue"): EDITORS,
 }
-FOR_EVERYBODY = {"people.sign_in_form", "people.sign_in", "people.sign_out", "static", "bootstrap.static"}
+FOR_EVERYBODY = {
+    "people.sign_in_form",
+    "people.sign_in",
+    "people.sign_out",
+    "static",
+    "bootstrap.static",
+    "customer.show",  # whoever has the token; see test_customer
+    "customer.send",
+}
 # Reached by htmx, by a form that gets, by a redirect or by a browser going to a file.
 NOT_LINKED = {
     "static",
@@ -73,6 +86,8 @@ NOT_LINKED = {
     "discovery.estimate",
     "differences.choose",
     "alternatives.compare",
+    "customer.show",
+    "customer.send",
     "catalogues.put_in_force",  # offered where another edition is in force; see test_catalogues
 }
 
@@ -84,6 +99,7 @@ def engagement(store):
 
 @pytest.fixture
 def alternative(store, engagement):
+    store.customer_says(store.link(engagement), {"users": Answer(900)})
     return store.alternative(engagement)
 
 
@@ -181,6 +197,8 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
         ("/engagements/1/alternatives", 6),
         ("/engagements/1/alternatives/1", 6),
         ("/engagements/1/alternatives/compare?with=1", 6),
+        ("/engagements/1/links", 8),
+        ("/engagements/1/links/new", 5),
         ("/catalogue", 3),
         ("/catalogue/services/training", 2),
         (f"{REVISION}/catalogue", 5),

@@ -3,17 +3,21 @@
 from scoping.db.base import Model
 from scoping.db.models.catalogues import CatalogueActivation, CatalogueEdition
 from scoping.db.models.engagements import Alternative, Engagement, Revision
-from scoping.db.models.lengths import NAME_LENGTH, ONCE_LENGTH
+from scoping.db.models.lengths import KEY_LENGTH, NAME_LENGTH, ONCE_LENGTH
+from scoping.db.models.links import CustomerAnswer, CustomerLink
 from scoping.db.models.people import Person
 from scoping.db.models.reviews import Awaited, Document, Review, ReviewEvent
 
 __all__ = [
+    "KEY_LENGTH",
     "NAME_LENGTH",
     "ONCE_LENGTH",
     "Alternative",
     "Awaited",
     "CatalogueActivation",
     "CatalogueEdition",
+    "CustomerAnswer",
+    "CustomerLink",
     "Document",
     "Engagement",
     "Model",
