@@ -13,7 +13,9 @@ from scoping import extensions, reference
 from scoping.web import (
     alternatives,
     assets,
+    blocks,
     catalogues,
+    comments,
     customer,
     differences,
     discovery,
@@ -28,6 +30,7 @@ from scoping.web import (
     reviews,
     revisions,
     shown,
+    wording,
 )
 from scoping.web.access import Key, guard
 
@@ -45,6 +48,9 @@ BLUEPRINTS = (
     alternatives.blueprint,
     catalogues.blueprint,
     documents.blueprint,
+    wording.blueprint,
+    comments.blueprint,
+    blocks.blueprint,
     reviews.blueprint,
 )
 

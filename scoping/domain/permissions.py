@@ -82,7 +82,7 @@ def may_edit(person: Person, subject: Subject) -> bool:
 
 
 def answers_for_the_deal(person: Person, subject: Subject) -> bool:
-    """Who scopes, reviews or staffs it, and so has to know its margin, costs and reasons; the catalogue owner has not."""
+    """Who scopes, reviews or staffs it, and so has to know its margin, costs and reasons."""
     return person.role in (ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT, DELIVERY_MANAGER)
 
 

@@ -5,19 +5,17 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, make_response, request, send_file
 from flask.typing import ResponseReturnValue
 
-from scoping.actions.readiness import to_mend
 from scoping.db.models import ReviewEvent, Revision
 from scoping.domain.permissions import Permission
-from scoping.domain.review import NEXT, Action, State
-from scoping.domain.sow import ReviewEntry, StatementOfWork, compose
-from scoping.sow.html import render_fragment
+from scoping.domain.review import State
+from scoping.domain.sow import Audience, ReviewEntry, StatementOfWork, compose
 from scoping.sow.pdf import render_sow
 from scoping.web.access import revision_of
-from scoping.web.checks import mendings
 from scoping.web.revisions import ADDRESS
+from scoping.web.sow_page import opened_by_address, sow_page, version_asked
 
 blueprint = Blueprint("documents", __name__)
 
@@ -29,16 +27,10 @@ UNSAFE = frozenset('/\\:*?"<>|')
 def preview(engagement_id: int, number: int) -> ResponseReturnValue:
     """The document itself, on paper width, with its sections beside it."""
     revision = revision_of(engagement_id, number, Permission.VIEW)
-    sow = statement(revision)
-    checked = revision.number == revision.engagement.latest_number and (sow.state, Action.SUBMIT) in NEXT
-    return render_template(
-        "revisions/sow.html",
-        revision=revision,
-        tab="sow",
-        sow=sow,
-        mendings=mendings(revision, to_mend(revision, sow) if checked else ()),
-        document=render_fragment(sow, top=2),
-    )
+    page = make_response(sow_page(revision, statement(revision, audience=version_asked(revision)), opened_by_address()))
+    if request.headers.get("HX-Request"):
+        page.headers["HX-Replace-Url"] = request.full_path.rstrip("?")
+    return page
 
 
 @blueprint.get(f"{ADDRESS}/sow.pdf")
@@ -59,7 +51,12 @@ def pdf(engagement_id: int, number: int) -> ResponseReturnValue:
 
 
 def statement(
-    revision: Revision, *, state: State | None = None, entries: Sequence[ReviewEntry] = (), on: date | None = None
+    revision: Revision,
+    *,
+    state: State | None = None,
+    entries: Sequence[ReviewEntry] = (),
+    on: date | None = None,
+    audience: Audience = Audience.CLIENT,
 ) -> StatementOfWork:
     """The composed document as the revision stands, or as it will stand after the given entries."""
     issued = revision.document.issued_at.date() if revision.document else None
@@ -69,6 +66,7 @@ def statement(
         state=state or revision.review.state,
         reviews=[*map(entry, revision.events), *entries],
         on=on or issued or revision.created_at.date(),
+        audience=audience,
     )
 
 

@@ -1,4 +1,4 @@
-"""What stands beside the document while people work on it: links to edit and to comment, marks, where figures come from.
+"""What stands beside a document that people work on: links to edit and to comment, marks, where figures come from.
 
 All of it is links and forms; with htmx the page changes in place, without JavaScript the browser goes there.
 """
@@ -6,7 +6,9 @@ All of it is links and forms; with htmx the page changes in place, without JavaS
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from secrets import token_urlsafe
 from textwrap import shorten
+from typing import Any
 
 from flask import render_template, url_for
 from markupsafe import Markup
@@ -14,7 +16,7 @@ from markupsafe import Markup
 from scoping.db.models import Revision
 from scoping.domain.errors import Fault
 from scoping.domain.rewording import Rewording
-from scoping.domain.sow.document import Block, Figure, Section, StatementOfWork, Table, WordedEdit
+from scoping.domain.sow.document import Block, Figure, Section, StatementOfWork, WordedEdit
 from scoping.domain.sow.places import Piece, computed_from, pieces, prose_columns
 
 IN_LABEL = 50  # characters of a text by which a reader knows which one a link is about
@@ -51,6 +53,7 @@ class Beside:
     editable: bool
     commentable: bool
     opened: Opened | None = None
+    downloads: bool = True
     threads: Mapping[str, int] = field(default_factory=dict)
 
     def attributes(self, place: str) -> Markup:
@@ -65,23 +68,22 @@ class Beside:
         """Who edited it, the link to edit it, and its comments."""
         if place not in self.pieces:
             return Markup("")
-        parts = [self._said(place)]
+        links = []
         about = shorten(" ".join(self.pieces[place].texts), IN_LABEL, placeholder="…")
         if self.editable:
-            parts.append(self._link("edit", place, "Edit", about))
+            links.append(self._link("edit", place, "Edit", about))
         if self.commentable:
             count = self.threads.get(place, 0)
-            parts.append(self._link("comment", place, f"Comment ({count})" if count else "Comment", about))
-        return Markup(' <span class="sow-tools">{}</span>').format(Markup(" ").join(filter(None, parts)))
+            links.append(self._link("comment", place, f"Comment ({count})" if count else "Comment", about))
+        said, shown = self._said(place), Markup(" ").join(links)
+        return Markup(' <span class="sow-tools">{} <span class="sow-links">{}</span></span>').format(said, shown)
 
     def below(self, place: str) -> Markup:
         """The open form, where it is this place's."""
-        if self.opened is None or self.opened.place != place or place not in self.pieces:
+        if self.opened is None or self.opened.place != place or place not in self.pieces or not self._opens():
             return Markup("")
-        piece = self.pieces[place]
-        shown = {"piece": piece, "opened": self.opened, "revision": self.revision, "version": self.version}
-        cells = self.cells(piece)
-        return Markup(render_template("wording/_open.html", cells=cells, edits=self.edits.get(place, ()), **shown))  # noqa: S704  (the template escapes)
+        shown = {"piece": self.pieces[place], "edits": self.edits.get(place, ()), "opened": self.opened}
+        return _rendered("wording/_open.html", beside=self, once=token_urlsafe, **shown)
 
     def origin(self, block: Block) -> Markup:
         """Where the figures of a table come from, with the way there for those who may change them."""
@@ -89,14 +91,15 @@ class Beside:
         if not source or not self.editable:
             return Markup("")
         page = "revisions.estimate" if isinstance(block, Figure) else TABS.get(getattr(block, "key", ""), "")
-        where = {"engagement_id": self.revision.engagement_id}
+        where: dict[str, Any] = {"engagement_id": self.revision.engagement_id}
         address = url_for(page, number=self.revision.number, **where) if page else url_for("discovery.show", **where)
         said = Markup('<p class="sow-origin">Computed from {}. <a href="{}">Change it there</a></p>')
         return said.format(source, address)
 
     def head(self, section: Section) -> Markup:
         """The ways to take this section along."""
-        return Markup(render_template("wording/_section.html", section=section, beside=self))  # noqa: S704  (the template escapes)
+        opened = self.opened if self.opened and self.opened.place == section.key else None
+        return _rendered("wording/_section.html", section=section, beside=self, opened=opened, once=token_urlsafe)
 
     def foot(self, section: Section) -> Markup:
         """What is hidden in the section, to be shown again."""
@@ -104,13 +107,11 @@ class Beside:
         gone = [each for each in gone if each.edit.kind is Rewording.HIDE]
         if not gone or not self.editable:
             return Markup("")
-        return Markup(render_template("wording/_hidden.html", hidden=gone, revision=self.revision, version=self.version))  # noqa: S704  (the template escapes)
+        return _rendered("wording/_hidden.html", hidden=gone, beside=self, once=token_urlsafe)
 
     def address(self, **asked: str) -> str:
         """This page in the same version with something open in it."""
-        where = {"engagement_id": self.revision.engagement_id, "number": self.revision.number}
-        version = {"version": self.version} if self.version != "client" else {}
-        return url_for("documents.preview", **where, **version, **asked)
+        return sow_address(self.revision, self.version, **asked)
 
     @cached_property
     def pieces(self) -> dict[str, Piece]:
@@ -131,6 +132,11 @@ class Beside:
         table = self.sow.table(piece.inside.rpartition("/")[2])
         return ("Text",) if table is None else tuple(table.columns[index].head for index in prose_columns(table))
 
+    def _opens(self) -> bool:
+        """Whether the open form is one that stands below words, and may be sent by whoever looks."""
+        act = self.opened.act if self.opened else ""
+        return self.commentable if act == "comment" else self.editable and act in ("edit", "add")
+
     def _said(self, place: str) -> Markup:
         made = self.edits.get(place)
         if not made:
@@ -145,6 +151,16 @@ class Beside:
             '<a class="sow-tool" href="{href}#{anchor}" hx-get="{href}">{word}'
             '<span class="visually-hidden">: {about}</span></a>'
         ).format(href=address, anchor=anchor(place), word=word, about=about)
+
+
+def _rendered(template: str, **shown: Any) -> Markup:
+    return Markup(render_template(template, **shown))  # noqa: S704  (the template escapes)
+
+
+def sow_address(revision: Revision, version: str, **asked: Any) -> str:
+    """The SOW page of a revision in a version, with something open in it."""
+    where = {"engagement_id": revision.engagement_id, "number": revision.number, **asked}
+    return url_for("documents.preview", version=None if version == "client" else version, **where)
 
 
 def anchor(place: str) -> str:
