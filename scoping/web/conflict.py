@@ -9,6 +9,7 @@ from scoping.domain.catalog import Catalog
 from scoping.domain.discovery import Answer, Discovery
 from scoping.domain.sow.figures import day
 from scoping.web import questionnaire
+from scoping.web.calendar_fields import allocation_line, freeze_line
 from scoping.web.particulars import as_posted
 from scoping.web.shown import CONFIDENCES
 
@@ -23,6 +24,10 @@ PARTICULARS = {
     "goals": "Goals",
     "pain_points": "Pain points",
     "constraints": "Constraints",
+    "freezes": "Freeze windows",
+    "countries": "Countries with public holidays",
+    "hours_per_day": "Hours of a working day",
+    "allocations": "Part-time seats",
 }
 TAKE, DISPUTED = "take-", "disputed"
 NOT_CARRIED = frozenset({"csrf_token", "base", "seen", "once", "shown", "held", DISPUTED})
@@ -123,6 +128,12 @@ def _shown(catalog: Catalog, discovery: Discovery, key: str) -> str:
         return day(value)
     if key == "contacts":
         return "; ".join(f"{contact.name}, {contact.role}" for contact in value) or NOTHING
+    if key == "freezes":
+        value = tuple(map(freeze_line, value))
+    if key == "allocations":
+        value = tuple(map(allocation_line, value))
+    if value is None:
+        return NOTHING
     return ("; ".join(value) if isinstance(value, tuple) else str(value)) or NOTHING
 
 
