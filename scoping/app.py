@@ -12,6 +12,7 @@ from scoping import config as settings
 from scoping import extensions, reference
 from scoping.web import (
     alternatives,
+    answer_files,
     assets,
     blocks,
     catalogues,
@@ -30,6 +31,7 @@ from scoping.web import (
     reviews,
     revisions,
     shown,
+    typed,
     wording,
 )
 from scoping.web.access import Key, guard
@@ -39,6 +41,8 @@ BLUEPRINTS = (
     people.blueprint,
     engagements.blueprint,
     discovery.blueprint,
+    typed.blueprint,
+    answer_files.blueprint,
     links.blueprint,
     customer.blueprint,
     revisions.blueprint,
@@ -76,6 +80,7 @@ def create_app(config: Mapping[str, Any] | None = None, instance_path: str | Non
     extensions.bind(app)
     Bootstrap5(app)
     app.extensions["scoping.catalog"] = reference.load(Path(app.config["REFERENCE_DIR"]))
+    app.extensions["scoping.letterhead"] = settings.letterhead(instance, app.config)
 
     guard(app)
     for part in (assets, errors, requests, shown):

@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, abort, request, send_file
 from flask.typing import ResponseReturnValue
 
+from scoping.actions.documents import note_download, rendering, statement
 from scoping.db.models import Revision
 from scoping.domain.permissions import Permission
 from scoping.domain.sow import Audience, StatementOfWork
 from scoping.domain.sow.document import Section
-from scoping.web.access import revision_of
-from scoping.web.documents import file_name, statement
+from scoping.extensions import db
+from scoping.web.access import letterhead, person, revision_of
+from scoping.web.clock import now
+from scoping.web.documents import file_name
 from scoping.web.revisions import ADDRESS
 from scoping.web.sow_page import version_asked
 
@@ -27,17 +30,17 @@ def word(engagement_id: int, number: int) -> ResponseReturnValue:
     from scoping.sow.word import render_word
 
     revision, sow = _asked(engagement_id, number)
-    return _file(revision, sow, render_word(sow), WORD, "docx")
+    return _file(revision, render_word(sow, letterhead()), WORD, "docx", internal=sow.is_internal)
 
 
 @blueprint.get(f"{ADDRESS}/sow-internal.pdf")
 def internal_pdf(engagement_id: int, number: int) -> ResponseReturnValue:
-    """The internal version as PDF; it is made when asked for and never stored."""
-    from scoping.sow.pdf import render_sow
-
+    """The internal version as PDF, made when somebody asks for it first; who took it is on record."""
     revision = revision_of(engagement_id, number, Permission.SEE_INTERNAL)
-    sow = statement(revision, audience=Audience.INTERNAL)
-    return _file(revision, sow, render_sow(sow), "application/pdf", "pdf")
+    found = rendering(db.session, revision, letterhead(), now(), Audience.INTERNAL)
+    note_download(db.session, revision, found, person(), now())
+    db.session.commit()
+    return _file(revision, found.pdf, "application/pdf", "pdf", internal=True)
 
 
 @blueprint.get(f"{ADDRESS}/sow/sections/<int:section>.<any(docx, html, md):form>")
@@ -47,7 +50,8 @@ def section_alone(engagement_id: int, number: int, section: int, form: str) -> R
     if not 1 <= section <= len(sow.sections):
         abort(404)
     render, media_type = FORMS[form]
-    return _file(revision, sow, render(sow, sow.section(section)), media_type, form, f"section {section}")
+    content = render(sow, sow.section(section))
+    return _file(revision, content, media_type, form, f"section {section}", internal=sow.is_internal)
 
 
 @blueprint.get(f"{ADDRESS}/sow/tables/<key>.csv")
@@ -60,18 +64,18 @@ def table_alone(engagement_id: int, number: int, key: str) -> ResponseReturnValu
     if table is None:
         abort(404)
     content = (BYTE_ORDER_MARK + as_csv(table)).encode()
-    return _file(revision, sow, content, "text/csv; charset=utf-8", "csv", table.name)
+    return _file(revision, content, "text/csv; charset=utf-8", "csv", table.name, internal=sow.is_internal)
 
 
 def _asked(engagement_id: int, number: int) -> tuple[Revision, StatementOfWork]:
     revision = revision_of(engagement_id, number, Permission.DOWNLOAD)
-    return revision, statement(revision, audience=version_asked(revision))
+    return revision, statement(revision, letterhead(), audience=version_asked(revision))
 
 
 def _word(sow: StatementOfWork, section: Section) -> bytes:
     from scoping.sow.word import render_section
 
-    return render_section(sow, section)
+    return render_section(sow, section, letterhead())
 
 
 def _html(sow: StatementOfWork, section: Section) -> bytes:
@@ -94,11 +98,11 @@ FORMS: Mapping[str, tuple[Callable[[StatementOfWork, Section], bytes], str]] = {
 
 
 def _file(
-    revision: Revision, sow: StatementOfWork, content: bytes, media_type: str, ending: str, part: str = ""
+    revision: Revision, content: bytes, media_type: str, ending: str, part: str = "", *, internal: bool
 ) -> ResponseReturnValue:
     """A download with a name that says what is in it; the internal version's says so too."""
     stem = file_name(revision).removesuffix(".pdf")
-    name = f"{' '.join(filter(None, (stem, part, 'internal' * sow.is_internal)))}.{ending}"
+    name = f"{' '.join(filter(None, (stem, part, 'internal' * internal)))}.{ending}"
     response: Response = send_file(
         io.BytesIO(content),
         mimetype=media_type,

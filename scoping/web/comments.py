@@ -4,14 +4,14 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scoping.actions.comments import answer, remark, resolve
+from scoping.actions.documents import statement
 from scoping.db.comments import find_comment
 from scoping.db.models import Comment, Revision
 from scoping.domain.errors import InvalidInput
 from scoping.domain.permissions import Permission
 from scoping.extensions import db
-from scoping.web.access import person, revision_of
+from scoping.web.access import letterhead, person, revision_of
 from scoping.web.clock import now
-from scoping.web.documents import statement
 from scoping.web.margin import Opened, sow_address
 from scoping.web.revisions import ADDRESS
 from scoping.web.sow_page import sow_page, version_asked
@@ -25,7 +25,7 @@ ONE = f"{ADDRESS}/comments/<key:key>"
 def say(engagement_id: int, number: int) -> ResponseReturnValue:
     """Saves a remark about a place of the document, or about all of it."""
     revision = revision_of(engagement_id, number, Permission.COMMENT)
-    sow = statement(revision, audience=version_asked(revision))
+    sow = statement(revision, letterhead(), audience=version_asked(revision))
     place, text, once = (request.form.get(name, "") for name in ("place", "text", "once"))
     try:
         made = remark(db.session, revision, sow, place, text, person(), now(), once)
@@ -72,7 +72,7 @@ def _found(engagement_id: int, number: int, key: int) -> tuple[Revision, Comment
 
 def _again(engagement_id: int, number: int, opened: Opened) -> ResponseReturnValue:
     revision = revision_of(engagement_id, number, Permission.COMMENT)
-    return sow_page(revision, statement(revision, audience=version_asked(revision)), opened), 422
+    return sow_page(revision, opened), 422
 
 
 def _back(revision: Revision, comment: Comment) -> str:

@@ -5,21 +5,25 @@ from collections.abc import Mapping
 from secrets import token_urlsafe
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from scoping.actions.comments import may_resolve
+from scoping.actions.documents import kept, progress, statement
 from scoping.actions.readiness import to_mend
 from scoping.actions.wording import MARK
 from scoping.db.comments import threads
 from scoping.db.models import Revision
 from scoping.domain.permissions import Permission
 from scoping.domain.review import NEXT, Action
-from scoping.domain.sow import Audience, StatementOfWork
+from scoping.domain.sow import Audience
 from scoping.extensions import db
+from scoping.jobs import Progress, Stage
 from scoping.sow.html import render_fragment
-from scoping.web.access import demand, may, person
+from scoping.web.access import demand, letterhead, may, person
 from scoping.web.checks import mendings
 from scoping.web.margin import Beside, Opened, anchor
+
+READY = Progress(Stage.DONE, 1.0)
 
 
 def version_asked(revision: Revision) -> Audience:
@@ -36,10 +40,14 @@ def opened_by_address() -> Opened | None:
     return next((Opened(act, place) for act, place in asked if place), None)
 
 
-def sow_page(
-    revision: Revision, sow: StatementOfWork, opened: Opened | None = None, stale: str = "", **shown: Any
-) -> str:
+def pdf_progress(revision: Revision) -> Progress | None:
+    """How far the PDF is: ready where it is kept, else what its job says; None where nobody asked for it."""
+    return READY if revision.document or kept(db.session, revision, letterhead()) else progress(db.session, revision)
+
+
+def sow_page(revision: Revision, opened: Opened | None = None, stale: str = "") -> str:
     """The page with one form open; `stale` says what happened where somebody saved meanwhile."""
+    sow = statement(revision, letterhead(), audience=version_asked(revision))
     is_latest = revision.number == revision.engagement.latest_number
     remarks = threads(db.session, revision.engagement_id)
     checked = is_latest and (sow.state, Action.SUBMIT) in NEXT
@@ -55,7 +63,6 @@ def sow_page(
     )
     return render_template(
         "revisions/sow.html",
-        **shown,
         **talk(revision, remarks),
         revision=revision,
         tab="sow",
@@ -68,7 +75,10 @@ def sow_page(
         unused=[each for each in sow.wording if not each.is_used],
         undoable=beside.editable and revision.number > 1 and revision.because.startswith(MARK),
         mendings=mendings(revision, to_mend(revision, sow, remarks) if checked else ()),
-        document=render_fragment(sow, top=2, logo=shown.get("logo", ""), margin=beside),
+        progress=pdf_progress(revision),
+        document=render_fragment(
+            sow, top=2, logo=url_for("documents.logo") if letterhead().logo else "", margin=beside
+        ),
     )
 
 

@@ -14,7 +14,6 @@ from scoping.domain.rewording import Rewording
 from scoping.extensions import db
 from scoping.web.access import catalog, person, revision_of
 from scoping.web.clock import now
-from scoping.web.documents import statement
 from scoping.web.margin import Opened, anchor, sow_address
 from scoping.web.revisions import ADDRESS
 from scoping.web.sow_page import sow_page, version_asked
@@ -105,8 +104,7 @@ def _again(
         stale = f"Not saved: {latest.author.name} saved revision {latest.number} while you worked on {seen}. "
     faults = refusal.faults if isinstance(refusal, InvalidInput) else (Fault("rate_card", str(refusal)),)
     opened = Opened(OPEN.get(act, "edit"), _field("target"), _texts() or None, () if stale else faults)
-    sow = statement(latest, audience=version_asked(latest))
-    return sow_page(latest, sow, opened, stale), 409 if stale else 422
+    return sow_page(latest, opened, stale), 409 if stale else 422
 
 
 def _field(name: str) -> str:

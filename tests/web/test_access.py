@@ -27,6 +27,10 @@ POLICY = {
     ("GET", "/engagements/1/discovery"): ALL,
     ("POST", "/engagements/1/discovery"): EDITORS,
     ("POST", "/engagements/1/discovery/estimate"): EDITORS,
+    ("POST", "/engagements/1/discovery/typed"): EDITORS,
+    ("POST", "/engagements/1/discovery/typed/choose"): EDITORS,
+    ("POST", "/engagements/1/discovery/typed/drop"): EDITORS,
+    ("GET", f"/engagements/1/files/{'0' * 64}"): ALL,
     ("GET", REVISION): ALL,
     ("GET", f"{REVISION}/staffing"): ALL,
     ("GET", f"{REVISION}/price"): ALL,
@@ -43,6 +47,10 @@ POLICY = {
     ("POST", f"{REVISION}/comments"): ALL,
     ("POST", f"{REVISION}/comments/1/answer"): ALL,
     ("POST", f"{REVISION}/comments/1/resolve"): EDITORS,
+    ("GET", f"{REVISION}/sow/pdf-progress"): ALL,
+    ("GET", "/engagements/1/documents"): ALL,
+    ("GET", "/letterhead.css"): ALL,
+    ("GET", "/letterhead/logo"): ALL,
     ("GET", f"{REVISION}/review"): ALL,
     ("POST", f"{REVISION}/review/submit"): MANAGERS,
     ("POST", f"{REVISION}/review/withdraw"): MANAGERS,
@@ -95,8 +103,15 @@ NOT_LINKED = {
     "people.sign_in",
     "people.sign_in_form",
     "discovery.estimate",
+    "typed.keep",
+    "typed.choose",  # offered where two pages differ; see test_typed
+    "typed.drop",
+    "documents.how_far",
+    "documents.letterhead_style",
+    "documents.logo",
     "differences.choose",
     "alternatives.compare",
+    "answer_files.download",  # linked where a file was given; see test_answer_files
     "customer.show",
     "customer.send",
     "wording.save",  # in the form that ?edit=… opens; see test_wording
@@ -127,10 +142,9 @@ def call(browser, method, path):
 
 @pytest.mark.parametrize("kind", EVERYBODY, ids=lambda kind: kind.email.split("@")[0])
 def test_every_address_lets_in_whom_the_policy_names_and_nobody_else(browse, alternative, kind, monkeypatch):
-    monkeypatch.setattr("scoping.web.documents.render_sow", lambda sow: b"%PDF-1.7")
-    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow: b"%PDF-1.7")
-    monkeypatch.setattr("scoping.sow.pdf.render_sow", lambda sow: b"%PDF-1.7")
-    monkeypatch.setattr("scoping.sow.word.render_word", lambda sow: b"")
+    monkeypatch.setattr("scoping.sow.word.render_word", lambda sow, letterhead: b"")
+    monkeypatch.setattr("scoping.actions.documents.render_sow", lambda sow, letterhead: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow, letterhead: b"%PDF-1.7")
     browser = browse(kind)
     refused = {key for key in POLICY if call(browser, *key) == 403}
     assert refused == {key for key, allowed in POLICY.items() if kind not in allowed}
@@ -201,13 +215,14 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
     [
         ("/", 3),
         ("/engagements/new", 2),
-        ("/engagements/1/discovery", 6),
+        ("/engagements/1/discovery", 7),
         (REVISION, 5),
         (f"{REVISION}/staffing", 5),
         (f"{REVISION}/price", 5),
-        (f"{REVISION}/sow", 6),
+        (f"{REVISION}/sow", 8),  # two of them ask how far the PDF is
         (f"{REVISION}/review", 8),
         ("/engagements/1/history", 8),
+        ("/engagements/1/documents", 8),
         (f"{REVISION}/levels", 5),
         ("/engagements/1/difference/1/1", 7),
         ("/engagements/1/alternatives", 6),

@@ -1,13 +1,13 @@
 """Comments on statements of work and their answers.
 
-Revision: 0004, after 0003, 2026-11-24.
+Revision: 0006, after 0005, 2026-11-24.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
