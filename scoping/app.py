@@ -12,6 +12,7 @@ from scoping import config as settings
 from scoping import extensions, reference
 from scoping.web import (
     alternatives,
+    answer_files,
     assets,
     catalogues,
     customer,
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     people.blueprint,
     engagements.blueprint,
     discovery.blueprint,
+    answer_files.blueprint,
     links.blueprint,
     customer.blueprint,
     revisions.blueprint,

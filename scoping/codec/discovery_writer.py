@@ -10,7 +10,7 @@ from tomlkit.items import InlineTable, Item, Table
 
 from scoping.codec.answers import SOURCE
 from scoping.codec.toml import number_item
-from scoping.domain.discovery import Answer, Confidence, Discovery
+from scoping.domain.discovery import Answer, Confidence, Discovery, File
 from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.rewording import WordingEdit
@@ -56,14 +56,18 @@ def _answer(answer: Answer) -> Item:
         "at": answer.at,
     }
     about = {key: item for key, item in told.items() if item is not None}
-    if value is not None and not about:
+    if value is not None and not about and not isinstance(answer.value, File):
         return value
     return _inline({"unknown": True, **about} if value is None else {"value": value, **about})
 
 
 def _native(value: Any) -> Any:
-    """Numbers and lists as TOML has them; answers are whole numbers."""
-    return int(value) if isinstance(value, Decimal) else list(value) if isinstance(value, tuple) else value
+    """Numbers, lists and files as TOML has them; answers are whole numbers, and an empty cell is an empty text."""
+    if isinstance(value, tuple):
+        return ["" if item is None else _native(item) for item in value]
+    if isinstance(value, File):
+        return _inline({"name": value.name, "size": value.size, "sha256": value.sha256})
+    return int(value) if isinstance(value, Decimal) else value
 
 
 def _inline(entries: Mapping[str, Any]) -> InlineTable:

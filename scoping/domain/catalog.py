@@ -147,7 +147,8 @@ class Terms:
 
     `discovery_first_above` is the share of unknown answers in the range times the width of the range (p80 − p10 over
     p50) from which `discovery_service` is offered first; `architect_services` how many of the services on offer an
-    architect has to know.
+    architect has to know. `vague_words` are those that nobody could test in a contract; `customer_names` are the people
+    a customer names, each with the words in a contact's role that say so.
     """
 
     iteration_weeks: int
@@ -158,6 +159,8 @@ class Terms:
     discovery_first_above: Decimal = Decimal("0.3")
     discovery_service: str = ""
     architect_services: int = 2
+    vague_words: tuple[str, ...] = ()
+    customer_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -15,6 +15,7 @@ from scoping.domain.permissions import Permission
 from scoping.extensions import db
 from scoping.web import conflict
 from scoping.web.access import LARGEST_KEY, catalog, person, revision_of
+from scoping.web.answer_files import with_uploads
 from scoping.web.clock import now
 from scoping.web.particulars import DiscoveryForm, problems
 from scoping.web.sheet import Figures, discovery_form, entered, figures, parts
@@ -39,7 +40,8 @@ def save(engagement_id: int) -> ResponseReturnValue:
     seen = _revision_in("base", engagement_id)
     before = seen.proposal.discovery
     undecided = conflict.undecided(request.form)
-    posted = request.form if undecided else conflict.resolved(request.form, before, catalog())
+    given = with_uploads(request.form, seen.engagement)
+    posted = given if undecided else conflict.resolved(given, before, catalog())
     form = discovery_form(catalog(), posted)
     if not form.validate():
         return _page(seen, form, figures(catalog(), form, before), 422)

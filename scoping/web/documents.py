@@ -8,13 +8,15 @@ from datetime import date
 from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from scoping.actions.readiness import to_mend
 from scoping.db.models import ReviewEvent, Revision
 from scoping.domain.permissions import Permission
-from scoping.domain.review import State
+from scoping.domain.review import NEXT, Action, State
 from scoping.domain.sow import ReviewEntry, StatementOfWork, compose
 from scoping.sow.html import render_fragment
 from scoping.sow.pdf import render_sow
 from scoping.web.access import revision_of
+from scoping.web.checks import mendings
 from scoping.web.revisions import ADDRESS
 
 blueprint = Blueprint("documents", __name__)
@@ -28,8 +30,14 @@ def preview(engagement_id: int, number: int) -> ResponseReturnValue:
     """The document itself, on paper width, with its sections beside it."""
     revision = revision_of(engagement_id, number, Permission.VIEW)
     sow = statement(revision)
+    checked = revision.number == revision.engagement.latest_number and (sow.state, Action.SUBMIT) in NEXT
     return render_template(
-        "revisions/sow.html", revision=revision, tab="sow", sow=sow, document=render_fragment(sow, top=2)
+        "revisions/sow.html",
+        revision=revision,
+        tab="sow",
+        sow=sow,
+        mendings=mendings(revision, to_mend(revision, sow) if checked else ()),
+        document=render_fragment(sow, top=2),
     )
 
 

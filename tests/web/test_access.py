@@ -27,6 +27,7 @@ POLICY = {
     ("GET", "/engagements/1/discovery"): ALL,
     ("POST", "/engagements/1/discovery"): EDITORS,
     ("POST", "/engagements/1/discovery/estimate"): EDITORS,
+    ("GET", f"/engagements/1/files/{'0' * 64}"): ALL,
     ("GET", REVISION): ALL,
     ("GET", f"{REVISION}/staffing"): ALL,
     ("GET", f"{REVISION}/price"): ALL,
@@ -86,6 +87,7 @@ NOT_LINKED = {
     "discovery.estimate",
     "differences.choose",
     "alternatives.compare",
+    "answer_files.download",  # linked where a file was given; see test_answer_files
     "customer.show",
     "customer.send",
     "catalogues.put_in_force",  # offered where another edition is in force; see test_catalogues

@@ -2,6 +2,7 @@
 
 from scoping.db.base import Model
 from scoping.db.models.catalogues import CatalogueActivation, CatalogueEdition
+from scoping.db.models.discovery import AnswerFile, DiscoverySession, TypedAnswers
 from scoping.db.models.engagements import Alternative, Engagement, Revision
 from scoping.db.models.lengths import KEY_LENGTH, NAME_LENGTH, ONCE_LENGTH
 from scoping.db.models.links import CustomerAnswer, CustomerLink
@@ -13,11 +14,13 @@ __all__ = [
     "NAME_LENGTH",
     "ONCE_LENGTH",
     "Alternative",
+    "AnswerFile",
     "Awaited",
     "CatalogueActivation",
     "CatalogueEdition",
     "CustomerAnswer",
     "CustomerLink",
+    "DiscoverySession",
     "Document",
     "Engagement",
     "Model",
@@ -25,4 +28,5 @@ __all__ = [
     "Review",
     "ReviewEvent",
     "Revision",
+    "TypedAnswers",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scoping.domain import catalog
-from scoping.domain.discovery import Confidence
+from scoping.domain.discovery import Confidence, unnamed
 from scoping.domain.estimate import EstimatedTask
 from scoping.domain.proposal import Proposal, SoldService
 from scoping.domain.review import State
@@ -306,6 +306,9 @@ def duties(proposal: Proposal) -> Section:
                 tuple(Row((contact.name, contact.role)) for contact in proposal.discovery.contacts),
             )
         )
+        if owed := unnamed(proposal.discovery.contacts, proposal.terms.customer_names):
+            text = f"The customer names its {listed(owed)} before the first work package begins."
+            blocks.append(Paragraph(text))
     else:
         blocks.append(
             Paragraph(
