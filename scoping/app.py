@@ -72,6 +72,7 @@ def create_app(config: Mapping[str, Any] | None = None, instance_path: str | Non
     extensions.bind(app)
     Bootstrap5(app)
     app.extensions["scoping.catalog"] = reference.load(Path(app.config["REFERENCE_DIR"]))
+    app.extensions["scoping.letterhead"] = settings.letterhead(instance, app.config)
 
     guard(app)
     for part in (assets, errors, requests, shown):

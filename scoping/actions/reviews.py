@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from scoping.actions.documents import ask_for
 from scoping.actions.people import as_person, list_people
 from scoping.actions.readiness import in_document
 from scoping.codec import text_fault
@@ -131,6 +132,8 @@ def _proceed(
     new = awaited - {(row.role, row.level) for row in kept}
     review.awaited = kept + [Awaited(role=role, level=level) for role, level in sorted(new)]
     session.flush()
+    if state is not State.ISSUED:  # then the issued document is there
+        ask_for(session, revision)
 
 
 def _check_comment(action: Action, comment: str) -> None:

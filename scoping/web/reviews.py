@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from scoping.actions.documents import statement
 from scoping.actions.readiness import to_mend
 from scoping.actions.reviews import act, asked_of, issue, subject_of, unfillable
 from scoping.db.looks import last_look
@@ -18,10 +19,9 @@ from scoping.domain.review import NEXT, Action, Approver, RequiredApproval, Stat
 from scoping.domain.sow import ReviewEntry
 from scoping.extensions import db
 from scoping.sow.pdf import render_sow
-from scoping.web.access import demand, may, person, revision_of
+from scoping.web.access import demand, letterhead, may, person, revision_of
 from scoping.web.checks import mendings
 from scoping.web.clock import now
-from scoping.web.documents import statement
 from scoping.web.revisions import ADDRESS
 
 blueprint = Blueprint("reviews", __name__)
@@ -79,8 +79,8 @@ def issue_document(revision: Revision, at: datetime) -> None:
     said = len(revision.events)
     me = person()
     final = ReviewEntry(me.name, me.role, me.level, Action.ISSUE, at.date())
-    sow = statement(revision, state=State.ISSUED, entries=[final], on=at.date())
-    issue(db.session, revision, me, at, render_sow(sow))
+    sow = statement(revision, letterhead(), state=State.ISSUED, entries=[final], on=at.date())
+    issue(db.session, revision, me, at, render_sow(sow, letterhead()))
     if len(revision.events) != said + 1:
         raise WrongState("Not issued: somebody wrote in the review meanwhile. Read it, then issue again.")
 

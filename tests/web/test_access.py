@@ -34,6 +34,10 @@ POLICY = {
     ("GET", f"{REVISION}/price"): ALL,
     ("GET", f"{REVISION}/sow"): ALL,
     ("GET", f"{REVISION}/sow.pdf"): ALL,
+    ("GET", f"{REVISION}/sow/pdf-progress"): ALL,
+    ("GET", "/engagements/1/documents"): ALL,
+    ("GET", "/letterhead.css"): ALL,
+    ("GET", "/letterhead/logo"): ALL,
     ("GET", f"{REVISION}/review"): ALL,
     ("POST", f"{REVISION}/review/submit"): MANAGERS,
     ("POST", f"{REVISION}/review/withdraw"): MANAGERS,
@@ -86,6 +90,9 @@ NOT_LINKED = {
     "people.sign_in",
     "people.sign_in_form",
     "discovery.estimate",
+    "documents.how_far",
+    "documents.letterhead_style",
+    "documents.logo",
     "differences.choose",
     "engagements.discovery_first",  # offered where too little is known; see test_engagements
     "alternatives.compare",
@@ -117,8 +124,8 @@ def call(browser, method, path):
 
 @pytest.mark.parametrize("kind", EVERYBODY, ids=lambda kind: kind.email.split("@")[0])
 def test_every_address_lets_in_whom_the_policy_names_and_nobody_else(browse, alternative, kind, monkeypatch):
-    monkeypatch.setattr("scoping.web.documents.render_sow", lambda sow: b"%PDF-1.7")
-    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.actions.documents.render_sow", lambda sow, letterhead: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow, letterhead: b"%PDF-1.7")
     browser = browse(kind)
     refused = {key for key in POLICY if call(browser, *key) == 403}
     assert refused == {key for key, allowed in POLICY.items() if kind not in allowed}
@@ -193,9 +200,10 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
         (REVISION, 5),
         (f"{REVISION}/staffing", 5),
         (f"{REVISION}/price", 5),
-        (f"{REVISION}/sow", 5),
+        (f"{REVISION}/sow", 7),  # two of them ask how far the PDF is
         (f"{REVISION}/review", 7),
         ("/engagements/1/history", 8),
+        ("/engagements/1/documents", 8),
         (f"{REVISION}/levels", 5),
         ("/engagements/1/difference/1/1", 7),
         ("/engagements/1/alternatives", 6),
