@@ -29,6 +29,7 @@ from scoping.web import (
     reviews,
     revisions,
     shown,
+    typed,
 )
 from scoping.web.access import Key, guard
 
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     people.blueprint,
     engagements.blueprint,
     discovery.blueprint,
+    typed.blueprint,
     answer_files.blueprint,
     links.blueprint,
     customer.blueprint,

@@ -30,6 +30,18 @@ def discovery_to_toml(discovery: Discovery) -> str:
         for contact in discovery.contacts:
             contacts.append(_inline({"name": contact.name, "role": contact.role}))
         document.add("contacts", contacts)
+    if discovery.countries:
+        document.add("countries", tomlkit.item(list(discovery.countries)))
+    if discovery.hours_per_day is not None:
+        document.add("hours_per_day", number_item(discovery.hours_per_day))
+    if discovery.freezes:
+        freezes = tomlkit.array().multiline(True)
+        for freeze in discovery.freezes:
+            freezes.append(_inline({"name": freeze.name, "starts_on": freeze.starts_on, "ends_on": freeze.ends_on}))
+        document.add("freezes", freezes)
+    if discovery.allocations:
+        shares = {allocation.role: number_item(allocation.share) for allocation in discovery.allocations}
+        document.add("allocations", _inline(shares))
     answers = tomlkit.table()
     for key, answer in discovery.answers.items():
         answers.add(key, _answer(answer))

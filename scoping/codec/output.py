@@ -197,6 +197,7 @@ def _package(package: ScheduledPackage) -> dict[str, Any]:
         "ends_on": package.ends_on.isoformat(),
         "hours": float(package.hours),
         "after": list(package.after),
+        "critical": package.critical,
     }
 
 

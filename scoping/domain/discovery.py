@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from scoping.domain.calendar import Window
 from scoping.domain.conditions import ALWAYS, Condition, Scalar
 from scoping.domain.errors import Fault
 from scoping.domain.fingerprint import LATER
@@ -159,8 +160,20 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Allocation:
+    """How much of their time the people of a role give the engagement: above 0, 1 for full time."""
+
+    role: str
+    share: Decimal
+
+
+@dataclass(frozen=True)
 class Discovery:
-    """Everything an engagement manager put in: the inputs of a proposal and the content of a discovery file."""
+    """Everything an engagement manager put in: the inputs of a proposal and the content of a discovery file.
+
+    On the public holidays of `countries` (ISO 3166 alpha-2 codes of both sides) and in `freezes` nobody works;
+    `hours_per_day` is the length of a working day, 8 where None.
+    """
 
     customer: str
     title: str
@@ -175,6 +188,10 @@ class Discovery:
     answers: Answers = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     wording: tuple[WordingEdit, ...] = field(default=(), metadata=LATER)
+    countries: tuple[str, ...] = field(default=(), metadata=LATER)
+    freezes: tuple[Window, ...] = field(default=(), metadata=LATER)
+    hours_per_day: Decimal | None = field(default=None, metadata=LATER)
+    allocations: tuple[Allocation, ...] = field(default=(), metadata=LATER)
 
 
 def unnamed(contacts: Iterable[Contact], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
