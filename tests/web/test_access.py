@@ -23,6 +23,7 @@ POLICY = {
     ("GET", "/"): ALL,
     ("GET", "/engagements/new"): MANAGERS,
     ("POST", "/engagements/new"): MANAGERS,
+    ("POST", f"{REVISION}/discovery-first"): MANAGERS,
     ("GET", "/engagements/1"): ALL,
     ("GET", "/engagements/1/discovery"): ALL,
     ("POST", "/engagements/1/discovery"): EDITORS,
@@ -110,6 +111,7 @@ NOT_LINKED = {
     "documents.letterhead_style",
     "documents.logo",
     "differences.choose",
+    "engagements.discovery_first",  # offered where too little is known; see test_engagements
     "alternatives.compare",
     "answer_files.download",  # linked where a file was given; see test_answer_files
     "customer.show",
