@@ -14,7 +14,9 @@ from scoping.web import (
     alternatives,
     answer_files,
     assets,
+    blocks,
     catalogues,
+    comments,
     customer,
     differences,
     discovery,
@@ -30,6 +32,8 @@ from scoping.web import (
     reviews,
     revisions,
     shown,
+    typed,
+    wording,
 )
 from scoping.web.access import Key, guard
 
@@ -38,6 +42,7 @@ BLUEPRINTS = (
     people.blueprint,
     engagements.blueprint,
     discovery.blueprint,
+    typed.blueprint,
     answer_files.blueprint,
     links.blueprint,
     customer.blueprint,
@@ -49,6 +54,9 @@ BLUEPRINTS = (
     catalogues.blueprint,
     documents.blueprint,
     plans.blueprint,
+    wording.blueprint,
+    comments.blueprint,
+    blocks.blueprint,
     reviews.blueprint,
 )
 

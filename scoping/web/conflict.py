@@ -1,6 +1,6 @@
 """Two people saved at once: what each says, item by item, for a person to choose from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
@@ -30,7 +30,7 @@ PARTICULARS = {
     "allocations": "Part-time seats",
 }
 TAKE, DISPUTED = "take-", "disputed"
-NOT_CARRIED = frozenset({"csrf_token", "base", "seen", "once", "shown", DISPUTED})
+NOT_CARRIED = frozenset({"csrf_token", "base", "seen", "once", "shown", "held", DISPUTED})
 NOTHING = "Not answered"
 
 
@@ -53,18 +53,18 @@ def disagreements(catalog: Catalog, base: Discovery, theirs: Discovery, mine: Di
             label,
             _shown(catalog, mine, key),
             _shown(catalog, theirs, key),
-            _proposed(_value(base, key), _value(theirs, key), _value(mine, key)),
+            proposed(_value(base, key), _value(theirs, key), _value(mine, key)),
         )
         for key, label in _items(catalog)
         if _value(mine, key) != _value(theirs, key)
     )
 
 
-def resolved(posted: MultiDict[str, str], theirs: Discovery, catalog: Catalog) -> MultiDict[str, str]:
-    """The posted form with theirs in place of what the person gave up; `theirs` is the revision they saw."""
+def resolved(posted: MultiDict[str, str], theirs: Iterable[tuple[str, str]]) -> MultiDict[str, str]:
+    """The posted form with theirs in place of what the person gave up; `theirs` are the fields of what they saw."""
     given_up = {key for key in posted.getlist(DISPUTED) if posted.get(TAKE + key) == "theirs"}
     kept = [(name, value) for name, value in posted.items(multi=True) if _item_of(name) not in given_up]
-    taken = [(name, value) for name, value in whole(theirs, catalog) if _item_of(name) in given_up]
+    taken = [(name, value) for name, value in theirs if _item_of(name) in given_up]
     return MultiDict(kept + taken)
 
 
@@ -110,7 +110,8 @@ def _value(discovery: Discovery, key: str) -> object:
     return answer and (answer.value, answer.confidence)
 
 
-def _proposed(base: object, theirs: object, mine: object) -> str:
+def proposed(base: object, theirs: object, mine: object) -> str:
+    """Whose value is proposed: that of whoever alone changed it, empty where both did."""
     if mine == base:
         return "theirs"
     return "mine" if theirs == base else ""

@@ -27,7 +27,7 @@
     row.after(next);
   });
   form.addEventListener("submit", () => { changed = false; });
-  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (changed && !form.dataset.typed) event.preventDefault(); });
 
   function holdsValue(input) {
     return input.type === "checkbox" ? input.checked : input.value.trim() !== "";
