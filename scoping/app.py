@@ -12,8 +12,11 @@ from scoping import config as settings
 from scoping import extensions, reference
 from scoping.web import (
     alternatives,
+    answer_files,
     assets,
+    blocks,
     catalogues,
+    comments,
     customer,
     differences,
     discovery,
@@ -24,10 +27,13 @@ from scoping.web import (
     levels,
     links,
     people,
+    plans,
     requests,
     reviews,
     revisions,
     shown,
+    typed,
+    wording,
 )
 from scoping.web.access import Key, guard
 
@@ -36,6 +42,8 @@ BLUEPRINTS = (
     people.blueprint,
     engagements.blueprint,
     discovery.blueprint,
+    typed.blueprint,
+    answer_files.blueprint,
     links.blueprint,
     customer.blueprint,
     revisions.blueprint,
@@ -45,6 +53,10 @@ BLUEPRINTS = (
     alternatives.blueprint,
     catalogues.blueprint,
     documents.blueprint,
+    plans.blueprint,
+    wording.blueprint,
+    comments.blueprint,
+    blocks.blueprint,
     reviews.blueprint,
 )
 
@@ -70,6 +82,7 @@ def create_app(config: Mapping[str, Any] | None = None, instance_path: str | Non
     extensions.bind(app)
     Bootstrap5(app)
     app.extensions["scoping.catalog"] = reference.load(Path(app.config["REFERENCE_DIR"]))
+    app.extensions["scoping.letterhead"] = settings.letterhead(instance, app.config)
 
     guard(app)
     for part in (assets, errors, requests, shown):

@@ -10,6 +10,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from scoping import jobs
+from scoping.actions import documents
 from scoping.db.locks import HOLD, LET_GO, on_its_own, try_hold
 from scoping.domain.errors import ScopingError
 from scoping.extensions import db
@@ -27,7 +29,14 @@ from scoping.jobs import Job
 log = logging.getLogger(__name__)
 
 Work = Callable[[Flask, Session, Job], None]
-KINDS: Mapping[str, Work] = {}
+
+
+def prepare_document(app: Flask, session: Session, job: Job) -> None:
+    """The PDF of a revision, for those who will ask for it."""
+    documents.prepare(session, job.arguments["revision"], app.extensions["scoping.letterhead"], datetime.now(UTC))
+
+
+KINDS: Mapping[str, Work] = {documents.KIND: prepare_document}
 
 AT_ONCE = 2  # jobs of a process: a long one does not keep the documents waiting
 POLL = 0.5  # seconds between two looks for waiting jobs

@@ -21,6 +21,7 @@ from tests import catalogue
 settings.register_profile("scoping", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("scoping")
 
+JOBS = ("workflow_status", "workflow_input", "workflow_output", "operation_outputs")  # of DBOS
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
@@ -48,7 +49,8 @@ def sqlite(sqlite_tables: Engine) -> Engine:
     with sqlite_tables.begin() as connection:
         for table in reversed(Model.metadata.sorted_tables):
             connection.execute(table.delete())
-        connection.execute(text("DELETE FROM workflow_status"))
+        for table in JOBS:
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608  (names of ours)
     return sqlite_tables
 
 
@@ -90,7 +92,7 @@ def postgresql(postgresql_tables: Engine) -> Engine:
     names = ", ".join(table.name for table in Model.metadata.sorted_tables)
     with postgresql_tables.begin() as connection:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        connection.execute(text("DELETE FROM dbos.workflow_status"))
+        connection.execute(text(f"TRUNCATE {', '.join(f'dbos.{table}' for table in JOBS)} CASCADE"))
     return postgresql_tables
 
 

@@ -10,7 +10,7 @@ from tomlkit.items import InlineTable, Item, Table
 
 from scoping.codec.answers import SOURCE
 from scoping.codec.toml import number_item
-from scoping.domain.discovery import Answer, Confidence, Discovery
+from scoping.domain.discovery import Answer, Confidence, Discovery, File
 from scoping.domain.effort import ThreePoint
 from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.overrides import AddedTask, Override
@@ -33,6 +33,18 @@ def discovery_to_toml(discovery: Discovery) -> str:
         for contact in discovery.contacts:
             contacts.append(_inline({"name": contact.name, "role": contact.role}))
         document.add("contacts", contacts)
+    if discovery.countries:
+        document.add("countries", tomlkit.item(list(discovery.countries)))
+    if discovery.hours_per_day is not None:
+        document.add("hours_per_day", number_item(discovery.hours_per_day))
+    if discovery.freezes:
+        freezes = tomlkit.array().multiline(True)
+        for freeze in discovery.freezes:
+            freezes.append(_inline({"name": freeze.name, "starts_on": freeze.starts_on, "ends_on": freeze.ends_on}))
+        document.add("freezes", freezes)
+    if discovery.allocations:
+        shares = {allocation.role: number_item(allocation.share) for allocation in discovery.allocations}
+        document.add("allocations", _inline(shares))
     answers = tomlkit.table()
     for key, answer in discovery.answers.items():
         answers.add(key, _answer(answer))
@@ -70,14 +82,18 @@ def _answer(answer: Answer) -> Item:
         "at": answer.at,
     }
     about = {key: item for key, item in told.items() if item is not None}
-    if value is not None and not about:
+    if value is not None and not about and not isinstance(answer.value, File):
         return value
     return _inline({"unknown": True, **about} if value is None else {"value": value, **about})
 
 
 def _native(value: Any) -> Any:
-    """Numbers and lists as TOML has them; answers are whole numbers."""
-    return int(value) if isinstance(value, Decimal) else list(value) if isinstance(value, tuple) else value
+    """Numbers, lists and files as TOML has them; answers are whole numbers, and an empty cell is an empty text."""
+    if isinstance(value, tuple):
+        return ["" if item is None else _native(item) for item in value]
+    if isinstance(value, File):
+        return _inline({"name": value.name, "size": value.size, "sha256": value.sha256})
+    return int(value) if isinstance(value, Decimal) else value
 
 
 def _inline(entries: Mapping[str, Any]) -> InlineTable:

@@ -8,6 +8,7 @@ ScopingError
     ├── StaleRevision
     ├── StaleAlternative
     ├── StaleCatalogue
+    ├── StaleTyping
     ├── StaleAnswers        carries the keys of the questions
     ├── LinkClosed
     ├── WrongState
@@ -67,6 +68,10 @@ class StaleAlternative(Refusal):
 
 class StaleCatalogue(Refusal):
     """Somebody activated another edition of the catalogue meanwhile."""
+
+
+class StaleTyping(Refusal):
+    """Another page of the same person typed something else meanwhile."""
 
 
 class StaleAnswers(Refusal):

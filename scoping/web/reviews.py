@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from scoping.actions.documents import statement
 from scoping.actions.readiness import to_mend
 from scoping.actions.reviews import act, asked_of, issue, subject_of, unfillable
+from scoping.db.comments import threads
 from scoping.db.looks import last_look
 from scoping.db.models import Person, ReviewEvent, Revision
 from scoping.domain.checks import blocking
@@ -18,11 +20,11 @@ from scoping.domain.review import NEXT, Action, Approver, RequiredApproval, Stat
 from scoping.domain.sow import ReviewEntry
 from scoping.extensions import db
 from scoping.sow.pdf import render_sow
-from scoping.web.access import demand, may, person, revision_of
+from scoping.web.access import demand, letterhead, may, person, revision_of
 from scoping.web.checks import mendings
 from scoping.web.clock import now
-from scoping.web.documents import statement
 from scoping.web.revisions import ADDRESS
+from scoping.web.sow_page import talk
 
 blueprint = Blueprint("reviews", __name__)
 
@@ -79,8 +81,8 @@ def issue_document(revision: Revision, at: datetime) -> None:
     said = len(revision.events)
     me = person()
     final = ReviewEntry(me.name, me.role, me.level, Action.ISSUE, at.date())
-    sow = statement(revision, state=State.ISSUED, entries=[final], on=at.date())
-    issue(db.session, revision, me, at, render_sow(sow))
+    sow = statement(revision, letterhead(), state=State.ISSUED, entries=[final], on=at.date())
+    issue(db.session, revision, me, at, render_sow(sow, letterhead()))
     if len(revision.events) != said + 1:
         raise WrongState("Not issued: somebody wrote in the review meanwhile. Read it, then issue again.")
 
@@ -95,7 +97,8 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
     mine = {approval.by.person_id for approval in required if approval.by}
     if Action.APPROVE in actions and (person().id in mine or not wanted(missing)):
         actions.remove(Action.APPROVE)
-    found = to_mend(revision) if latest and (state, Action.SUBMIT) in NEXT else ()
+    remarks = threads(db.session, revision.engagement_id)
+    found = to_mend(revision, remarks=remarks) if latest and (state, Action.SUBMIT) in NEXT else ()
     blocked = bool(blocking(found))
     looked = last_look(db.session, revision.engagement_id, person().id, revision.number)
     return render_template(
@@ -110,6 +113,7 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
         mendings=mendings(revision, found),
         stuck=[asked_of(need) for need in unfillable(db.session, missing, subject_of(revision))],
         actions=[action for action in actions if not (blocked and action is Action.SUBMIT)],
+        **talk(revision, remarks),
         comment=comment,
         problems=[fault.what for fault in faults if fault.key == "comment"],
     )

@@ -130,7 +130,9 @@ def entered(form: DiscoveryForm, before: Discovery, catalog: Catalog, by: str, a
 
 def figures(catalog: Catalog, form: DiscoveryForm, before: Discovery) -> Figures:
     """The estimate of what is readable in a form that somebody still fills in; nothing is saved."""
-    usable = {name: value for name, value in form.values.items() if value not in (None, "", ())}
+    usable = {name: value for name, value in form.values.items() if value not in (None, "")}
+    if not form.hours_per_day.process_errors:
+        usable["hours_per_day"] = form.hours_per_day.data
     answers = readable(form.answers.form)
     left_out = tuple(one.question.text for _, one in answers_in(form.answers.form) if one.problem)
     charged = {name: form.values[name] for name in CHARGED}

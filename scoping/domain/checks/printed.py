@@ -70,7 +70,7 @@ def _fees(charge: Charge) -> Iterator[tuple[str, str, str]]:
     if charge.is_one_fee:
         yield "fees-one", "Amount", amount(charge.due)
         if charge.billing is Billing.MILESTONES:
-            yield "milestones", "Amount", amount(charge.due)
+            yield "fee-milestones", "Amount", amount(charge.due)
     elif charge.shape is Shape.RETAINER:
         yield "fees-retainer", "Hours", hours(charge.reserved_hours)
         yield "fees-retainer", "Amount", amount(charge.due)

@@ -134,7 +134,7 @@ def _milestones(charge: Charge) -> Table:
         Column("Planned for", Kind.DATE),
         Column("Amount", Kind.MONEY, charge.price.currency),
     )
-    return Table("milestones", "Milestones and what is billed with each", columns, tuple(rows))
+    return Table("fee-milestones", "Milestones and what is billed with each", columns, tuple(rows))
 
 
 def _tables(charge: Charge, parts: Sequence[Part], key: str, name: str) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from scoping.domain import catalog
 from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal
+from scoping.domain.schedule import ScheduledPackage
 from scoping.domain.sow.document import (
     Block,
     Chart,
@@ -41,10 +42,12 @@ def schedule(proposal: Proposal) -> Section:
                 f"handled as {CHANGE_SECTION} describes.",
                 "standard-delay",
             ),
-            Paragraph(_limits(proposal)),
+            *(Paragraph(limits) for limits in (_limits(proposal),) if limits),
+            *_closed(proposal),
             Subheading("11.1", "Work packages"),
             _package_table(proposal, with_hours=not one_fee),
             Figure(Chart.GANTT, "Work packages by week"),
+            *_milestones(proposal),
             *(() if one_fee else (Subheading("11.2", "Hours by week"), *_by_week(proposal))),
         ),
     )
@@ -71,21 +74,47 @@ def _extent(proposal: Proposal) -> str:
         f"{count(len(timetable.weeks), 'week', 'weeks')} in {count(proposal.iterations, 'iteration', 'iterations')} of "
         f"{length}, counted from iteration 0, which holds hand-over, kick-off and stakeholder planning. The dates "
         "become firm when both sides have signed and the provider has confirmed the people."
+        f"{_later(proposal)}"
     )
+
+
+def _later(proposal: Proposal) -> str:
+    """The end in four of five cases; empty where nobody computed it."""
+    ends_on = next((stake.ends_on for stake in proposal.stakes if stake.probability == 80), None)
+    return f" In 80 of 100 cases the work ends by {day(ends_on)}." if ends_on else ""
 
 
 def _limits(proposal: Proposal) -> str:
     least = hours_in_prose(proposal.terms.minimum_hours_per_week)
-    limits = (
-        "The constraints of section 3, freeze windows included, hold for every date."
-        if proposal.discovery.constraints
-        else "The customer named no freeze windows."
-    )
+    kept = " The constraints of section 3 hold for every date." if proposal.discovery.constraints else ""
+    named = "" if proposal.discovery.freezes else " The customer named no freeze windows."
     if _is_one_fee(proposal):
-        return limits
-    if proposal.discovery.hours_per_week:
-        return f"The hours reserved are {hours_in_prose(proposal.discovery.hours_per_week)} a week. {limits}"
-    return f"The agreed minimum is {least} hours of work a week on average over an iteration. {limits}"
+        return f"{kept}{named}".strip()
+    if reserved := proposal.discovery.hours_per_week:
+        return f"The hours reserved are {hours_in_prose(reserved)} a week.{kept}{named}"
+    return f"The agreed minimum is {least} hours of work a week on average over an iteration.{kept}{named}"
+
+
+def _closed(proposal: Proposal) -> tuple[Block, ...]:
+    """The days within the plan on which nobody works."""
+    calendar = proposal.schedule.calendar
+    windows = [Row((it.name, day(it.starts_on), day(it.ends_on))) for it in calendar.closed]
+    holidays = [Row((f"{it.name} ({it.country})", day(it.on), day(it.on))) for it in calendar.holidays]
+    if not windows and not holidays:
+        return ()
+    columns = (Column("Closed for"), Column("From", Kind.DATE), Column("To", Kind.DATE))
+    return (
+        Paragraph("No work is planned on these days:"),
+        Table("closed-days", "Freeze windows and public holidays", columns, tuple(windows + holidays)),
+    )
+
+
+def _milestones(proposal: Proposal) -> tuple[Block, ...]:
+    """What is reached when; nothing where the catalogue names none."""
+    rows = tuple(Row((milestone.name, day(milestone.on))) for milestone in proposal.schedule.milestones)
+    if not rows:
+        return ()
+    return (Table("milestones", "Milestones", (Column("Milestone"), Column("Reached on", Kind.DATE)), rows, True),)
 
 
 def _package_table(proposal: Proposal, *, with_hours: bool) -> Table:
@@ -94,7 +123,8 @@ def _package_table(proposal: Proposal, *, with_hours: bool) -> Table:
     for service, group in groupby(packages, key=lambda package: package.service):
         rows.append(Row((service_name(proposal, service), "", "", ""), Weight.GROUP))
         rows += [
-            Row((package.name, day(package.starts_on), day(package.ends_on), hours(package.hours))) for package in group
+            Row((_named(package), day(package.starts_on), day(package.ends_on), hours(package.hours)))
+            for package in group
         ]
     whole = sum((package.hours for package in packages), ZERO)
     columns = (
@@ -108,6 +138,10 @@ def _package_table(proposal: Proposal, *, with_hours: bool) -> Table:
         return Table("packages", "Dates of the work packages", columns[:3], dated)
     rows.append(Row(("All work packages", "", "", hours(whole)), Weight.TOTAL))
     return Table("packages", "Dates of the work packages", columns, tuple(rows))
+
+
+def _named(package: ScheduledPackage) -> str:
+    return f"{package.name} (critical)" if package.critical else package.name
 
 
 def _grid(proposal: Proposal) -> Table:
