@@ -196,6 +196,38 @@ def test_a_seat_without_a_rate_is_refused_by_name():
         propose(cheap, discovery())
 
 
+@settings(max_examples=60, deadline=None)
+@given(USERS, st.sampled_from([(role.key, level.key) for role in CATALOG.roles.values() for level in role.levels]))
+def test_whichever_rate_is_missing_is_named_where_it_is_needed_and_never_taken_as_nothing(users, seat):
+    card = CATALOG.rate_cards["list-2022"]
+    rates = {role: {k: v for k, v in levels.items() if (role, k) != seat} for role, levels in card.rates.items()}
+    catalog = replace(CATALOG, rate_cards={card.key: replace(card, rates=rates)})
+    wanted = discovery(answers={"users": Answer(users), "repositories": Answer(100)})
+    named = None
+    try:
+        propose(catalog, wanted)
+    except NoRate as refused:  # also where only the level rules look at the price of that level
+        named = (refused.role, refused.level)
+    priced = {(line.role, line.level) for line in propose(CATALOG, wanted).price.lines}
+    assert named == seat if seat in priced else named in (None, seat)
+
+
+@settings(max_examples=30, deadline=None)
+@given(USERS, st.sampled_from(["EUR", "USD", "JPY"]), st.sampled_from(["EUR", "USD", "JPY"]))
+def test_currencies_never_mix(users, asked, priced):
+    card = replace(CATALOG.rate_cards["list-2022"], currency=priced)
+    catalog = replace(CATALOG, rate_cards={card.key: card})
+    wanted = replace(discovery(answers={"users": Answer(users), "repositories": Answer(100)}), currency=asked)
+    if asked != priced:
+        with pytest.raises(InvalidInput, match=f"is in {priced}, not {asked}"):
+            propose(catalog, wanted)
+        return
+    found = propose(catalog, wanted)
+    amounts = [found.price.time_and_materials, found.price.fixed_fee, *(stake.price for stake in found.stakes)]
+    amounts += [money for line in found.price.lines for money in (line.rate, line.amount, line.fixed_fee_amount)]
+    assert {amount.currency for amount in amounts} == {asked}
+
+
 def test_a_start_on_a_weekend_waits_for_monday():
     proposal = propose(CATALOG, replace(discovery(), starts_on=date(2027, 2, 6)))
     assert proposal.staffing.starts_on == date(2027, 2, 8)
