@@ -14,7 +14,9 @@ from scoping.web import (
     alternatives,
     answer_files,
     assets,
+    blocks,
     catalogues,
+    comments,
     customer,
     differences,
     discovery,
@@ -30,6 +32,7 @@ from scoping.web import (
     revisions,
     shown,
     typed,
+    wording,
 )
 from scoping.web.access import Key, guard
 
@@ -49,6 +52,9 @@ BLUEPRINTS = (
     alternatives.blueprint,
     catalogues.blueprint,
     documents.blueprint,
+    wording.blueprint,
+    comments.blueprint,
+    blocks.blueprint,
     reviews.blueprint,
 )
 
