@@ -21,11 +21,14 @@ from scoping.web import (
     engagements,
     errors,
     levels,
+    mappings,
     people,
+    reports,
     requests,
     reviews,
     revisions,
     shown,
+    waves,
 )
 from scoping.web.access import Key, guard
 
@@ -34,6 +37,9 @@ BLUEPRINTS = (
     people.blueprint,
     engagements.blueprint,
     discovery.blueprint,
+    reports.blueprint,
+    mappings.blueprint,
+    waves.blueprint,
     revisions.blueprint,
     edits.blueprint,
     levels.blueprint,

@@ -12,6 +12,7 @@ from scoping.codec.overrides import read_overrides
 from scoping.codec.plain import from_toml
 from scoping.codec.texts import MAXIMUM_LINE, MAXIMUM_LINES, MAXIMUM_NAME, name_fault, text_fault
 from scoping.codec.toml import parse
+from scoping.codec.waves import read_waves
 from scoping.domain.discovery import Contact, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput
 
@@ -145,5 +146,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "constraints": _lines,
     "contacts": _contacts,
     "overrides": read_overrides,
+    "waves": read_waves,
 }
 _REQUIRED = ("customer", "title", "currency", "rate_card", "starts_on", "services")

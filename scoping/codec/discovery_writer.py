@@ -13,6 +13,7 @@ from scoping.codec.toml import number_item
 from scoping.domain.discovery import Answer, Confidence, Discovery
 from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import AddedTask, Override
+from scoping.domain.wave_table import WaveTable
 
 
 def discovery_to_toml(discovery: Discovery) -> str:
@@ -33,12 +34,25 @@ def discovery_to_toml(discovery: Discovery) -> str:
     for key, answer in discovery.answers.items():
         answers.add(key, _answer(answer))
     document.add("answers", answers)
+    if discovery.waves:
+        document.add("waves", _waves(discovery.waves))
     if discovery.overrides:
         edits = tomlkit.aot()
         for override in discovery.overrides:
             edits.append(_override(override))
         document.add("overrides", edits)
     return tomlkit.dumps(document)
+
+
+def _waves(planned: WaveTable) -> Table:
+    table = tomlkit.table()
+    table.add("wave_size", planned.wave_size)
+    table.add("archived", planned.archived)
+    lines = tomlkit.array().multiline(True)
+    for wave in planned.waves:
+        lines.append(_inline({part.name: getattr(wave, part.name) for part in fields(wave)}))
+    table.add("waves", lines)
+    return table
 
 
 def _answer(answer: Answer) -> Item:

@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from scoping.domain.conditions import ALWAYS, Condition, Scalar
 from scoping.domain.errors import Fault
+from scoping.domain.fingerprint import LATER
 from scoping.domain.overrides import Override
+from scoping.domain.wave_table import WaveTable
 
 
 class Kind(StrEnum):
@@ -122,7 +124,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Discovery:
-    """Everything an engagement manager put in: the inputs of a proposal and the content of a discovery file."""
+    """Everything an engagement manager put in: the inputs of a proposal and the content of a discovery file.
+
+    `waves` is the plan made from the list of repositories, None where there is no list or no plan was wanted.
+    """
 
     customer: str
     title: str
@@ -136,6 +141,7 @@ class Discovery:
     contacts: tuple[Contact, ...] = ()
     answers: Answers = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    waves: WaveTable | None = field(default=None, metadata=LATER)
 
 
 def assumed(question: Question) -> Scalar | None:

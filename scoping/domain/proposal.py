@@ -33,6 +33,7 @@ from scoping.domain.review import ApprovalRule, RequiredApproval
 from scoping.domain.schedule import Schedule, loads, schedule
 from scoping.domain.staffing import StaffingPlan, staff
 from scoping.domain.uncertainty import Outlook, Range, simulate
+from scoping.domain.wave_rules import doubts
 from scoping.domain.wording import AnsweredQuestion, Remark, Wording, answered, remarks, wording
 
 ARCHITECT = "technical-architect"
@@ -163,7 +164,8 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
         price(card, tasks, outlook.hours.p80, discount_of(discovery.overrides)),
         approvals(catalog, derived),
         wording(catalog, discovery, {**filled, **_counts(scoped, tasks), **_extent(timetable, catalog.terms)}, missing),
-        remarks(catalog, discovery, derived),
+        remarks(catalog, discovery, derived)
+        + tuple(Remark("waves", doubt, blocking=True) for doubt in doubts(catalog, discovery)),
     )
 
 

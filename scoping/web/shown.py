@@ -59,6 +59,7 @@ def install(app: Flask) -> None:
         "done_word": DONE.__getitem__,
         "fact": fact,
         "seat_hours": seat_hours,
+        "size": size,
         "state_word": STATES.__getitem__,
         "step": step_of,
         "whole": lambda amount: f"{amount.amount:,.0f}",
@@ -74,6 +75,16 @@ def install(app: Flask) -> None:
         "State": State,
         "together": together,
     }
+
+
+def size(amount: int) -> str:
+    """Bytes in steps of a thousand: "1.2 GB"."""
+    value, unit = float(amount), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:,.0f} B" if unit == "B" else f"{value:,.1f} {unit}"
 
 
 def quantity(amount: Decimal) -> str:

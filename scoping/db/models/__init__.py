@@ -5,6 +5,7 @@ from scoping.db.models.catalogues import CatalogueActivation, CatalogueEdition
 from scoping.db.models.engagements import Alternative, Engagement, Revision
 from scoping.db.models.lengths import NAME_LENGTH, ONCE_LENGTH
 from scoping.db.models.people import Person
+from scoping.db.models.reports import ListedRepository, ReportUpload, SavedMapping
 from scoping.db.models.reviews import Awaited, Document, Review, ReviewEvent
 
 __all__ = [
@@ -16,9 +17,12 @@ __all__ = [
     "CatalogueEdition",
     "Document",
     "Engagement",
+    "ListedRepository",
     "Model",
     "Person",
+    "ReportUpload",
     "Review",
     "ReviewEvent",
     "Revision",
+    "SavedMapping",
 ]
