@@ -165,7 +165,7 @@ def grid(name: str, seed: int) -> Request:
                     hours=Decimal(hours * length),
                     days=5 * length,
                     rate=Decimal(RATES[level]),
-                    service=service,
+                    services=(service,),
                     after=(f"{key}/{part - 1}",) if part > 1 else (),
                     not_before=5 * first,
                     slack=5,

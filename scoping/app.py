@@ -12,8 +12,10 @@ from scoping import config as settings
 from scoping import extensions, reference
 from scoping.web import (
     alternatives,
+    answer_files,
     assets,
     catalogues,
+    customer,
     differences,
     discovery,
     documents,
@@ -21,6 +23,7 @@ from scoping.web import (
     engagements,
     errors,
     levels,
+    links,
     mappings,
     people,
     reports,
@@ -28,6 +31,7 @@ from scoping.web import (
     reviews,
     revisions,
     shown,
+    typed,
     waves,
 )
 from scoping.web.access import Key, guard
@@ -40,6 +44,10 @@ BLUEPRINTS = (
     reports.blueprint,
     mappings.blueprint,
     waves.blueprint,
+    typed.blueprint,
+    answer_files.blueprint,
+    links.blueprint,
+    customer.blueprint,
     revisions.blueprint,
     edits.blueprint,
     levels.blueprint,
@@ -72,6 +80,7 @@ def create_app(config: Mapping[str, Any] | None = None, instance_path: str | Non
     extensions.bind(app)
     Bootstrap5(app)
     app.extensions["scoping.catalog"] = reference.load(Path(app.config["REFERENCE_DIR"]))
+    app.extensions["scoping.letterhead"] = settings.letterhead(instance, app.config)
 
     guard(app)
     for part in (assets, errors, requests, shown):

@@ -13,7 +13,10 @@ from typing import Any
 import click
 import limits
 
+from scoping.codec import name_fault
 from scoping.domain.errors import Fault, InvalidInput
+from scoping.domain.sow import PROVIDER
+from scoping.sow.letterhead import COLOUR, Letterhead, Paper, colour_fault, read_logo
 
 PREFIX = "SCOPING_"
 INSTANCE = "SCOPING_INSTANCE"
@@ -37,6 +40,14 @@ def _rate(text: str) -> str:
     except ValueError:
         return 'must be a rate such as "10 per minute"'
     return ""
+
+
+def _printable(name: str) -> str:
+    return name_fault(name, 200)
+
+
+def _known_paper(paper: str) -> str:
+    return "" if paper in list(Paper) else f"must be {' or '.join(Paper)}"
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,18 @@ SETTINGS = (
     Setting("SESSION_HOURS", 12, "A sign-in lasts one working day of calls.", _between(1, 24 * 30)),
     Setting("RATELIMIT_SIGN_IN", "10 per minute", "Sign-in attempts per client address; slows guessing.", _rate),
     Setting(
+        "RATELIMIT_CUSTOMER_LINK",
+        "30 per minute",
+        "Requests to customers' links per client address; a person reading and sending stays far below.",
+        _rate,
+    ),
+    Setting(
+        "CUSTOMER_LINK_DAYS",
+        7,
+        "How long a customer's link stays open; a week of the customer's colleagues, not a standing door.",
+        _between(1, 90),
+    ),
+    Setting(
         "MAX_CONTENT_LENGTH",
         2_000_000,
         "Largest accepted request in bytes; a discovery form is far smaller.",
@@ -94,6 +117,16 @@ SETTINGS = (
         "reference",
         "Local reference data, relative to the instance folder; wins over what is shipped.",
     ),
+    Setting("PROVIDER", PROVIDER, "Who offers the work, as every document names them.", _printable),
+    Setting(
+        "BRAND_COLOUR", COLOUR, "The accent of documents, as `#rrggbb`, dark enough to be read on white.", colour_fault
+    ),
+    Setting(
+        "LOGO",
+        "",
+        "A PNG or JPEG file in the instance folder, at most 1 MB, for the cover of documents; none by default.",
+    ),
+    Setting("PAPER", Paper.A4.value, "The paper of documents: `A4` or `Letter`.", _known_paper),
 )
 
 FIXED: Mapping[str, object] = {
@@ -151,6 +184,12 @@ def read(instance_path: Path, environ: Mapping[str, str]) -> dict[str, object]:
     return values | {"REFERENCE_DIR": instance_path / str(values["REFERENCE_DIR"])}
 
 
+def letterhead(instance_path: Path, values: Mapping[str, Any]) -> Letterhead:
+    """How documents look by the settings; InvalidInput with the file where the logo cannot be used."""
+    logo = read_logo(instance_path / values["LOGO"]) if values["LOGO"] else None
+    return Letterhead(values["PROVIDER"], values["BRAND_COLOUR"], logo, Paper(values["PAPER"]))
+
+
 def secret_key(instance_path: Path) -> str:
     """The key in the instance folder, made on first use with owner-only rights; processes starting together get one."""
     instance_path.mkdir(parents=True, exist_ok=True)
@@ -166,16 +205,17 @@ def secret_key(instance_path: Path) -> str:
 
 def table() -> str:
     """The settings as the README shows them."""
-    rows = [f"| `{s.name}` | {_shown(s.default)} | {_WORDS[type(s.default)]} | {s.reason} |" for s in SETTINGS]
+    rows = [f"| `{s.name}` | {_shown(s)} | {_WORDS[type(s.default)]} | {s.reason} |" for s in SETTINGS]
     rows.append(
         f"| `{INSTANCE}` | `instance` | a folder | Where all of this lies; a variable only, never in the file. |"
     )
     return "\n".join(["| setting | default | type | reason |", "|---|---|---|---|", *rows])
 
 
-def _shown(default: object) -> str:
+def _shown(setting: Setting) -> str:
+    default = setting.default
     text = str(default).lower() if isinstance(default, bool) else str(default)
-    return f"`{text}`" if text else "generated"
+    return f"`{text}`" if text else "generated" if setting.name == "SECRET_KEY" else "none"
 
 
 def _from_file(path: Path) -> Iterator[tuple[str, str, object]]:

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask
+from flask import Flask, Response, g
 from flask_alembic import Alembic
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -42,6 +42,7 @@ def bind(app: Flask) -> None:
     }
     for extension in (db, migrations, csrf, login, limiter):
         extension.init_app(app)
+    app.after_request(own_referrer_policy)  # before Talisman is bound, so that it has the last word
     secure = app.config["SESSION_COOKIE_SECURE"]
     Talisman(  # keeps the options of its application, so each application has its own
         app,
@@ -55,3 +56,10 @@ def bind(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the way Flask documents
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
+
+
+def own_referrer_policy(response: Response) -> Response:
+    """Talisman knows one policy for all pages; a page whose address is a secret states its own in `g`."""
+    if policy := g.get("referrer_policy"):
+        response.headers["Referrer-Policy"] = policy
+    return response

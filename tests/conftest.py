@@ -11,6 +11,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from scoping import jobs
 from scoping.actions import people
 from scoping.db.models import Model
 from scoping.domain.catalog import Catalog
@@ -20,6 +21,7 @@ from tests import catalogue
 settings.register_profile("scoping", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("scoping")
 
+JOBS = ("workflow_status", "workflow_input", "workflow_output", "operation_outputs")  # of DBOS
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
@@ -36,6 +38,7 @@ def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A SQLite file with tables; one engine for all tests, so that statements are compiled once."""
     engine = create_engine(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'scoping.sqlite'}")
     Model.metadata.create_all(engine)
+    jobs.prepare(engine)
     yield engine
     engine.dispose()
 
@@ -46,6 +49,8 @@ def sqlite(sqlite_tables: Engine) -> Engine:
     with sqlite_tables.begin() as connection:
         for table in reversed(Model.metadata.sorted_tables):
             connection.execute(table.delete())
+        for table in JOBS:
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608  (names of ours)
     return sqlite_tables
 
 
@@ -77,6 +82,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) 
 def postgresql_tables(postgresql_server: Engine) -> Engine:
     """The PostgreSQL database with tables."""
     Model.metadata.create_all(postgresql_server)
+    jobs.prepare(postgresql_server)
     return postgresql_server
 
 
@@ -86,6 +92,7 @@ def postgresql(postgresql_tables: Engine) -> Engine:
     names = ", ".join(table.name for table in Model.metadata.sorted_tables)
     with postgresql_tables.begin() as connection:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        connection.execute(text(f"TRUNCATE {', '.join(f'dbos.{table}' for table in JOBS)} CASCADE"))
     return postgresql_tables
 
 

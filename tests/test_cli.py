@@ -36,7 +36,7 @@ WITHOUT_DATABASE = """
 import sys
 from scoping.cli import main
 main(sys.argv[1:], standalone_mode=False)
-loaded = {name.partition(".")[0] for name in sys.modules} & {"flask", "sqlalchemy", "wtforms", "alembic"}
+loaded = {name.partition(".")[0] for name in sys.modules} & {"flask", "sqlalchemy", "wtforms", "alembic", "dbos"}
 print(*sorted(loaded), file=sys.stderr)
 """
 
@@ -329,5 +329,5 @@ def test_run_serves_with_the_demonstration_and_ends_quietly(here):
 
 def test_help_names_every_command():
     shown = scoping("--help").stdout
-    for command in ("check", "demo", "difference", "propose", "run", "sow", "user", "verify"):
+    for command in ("check", "demo", "difference", "propose", "run", "sow", "user", "verify", "worker"):
         assert f"\n  {command} " in shown

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from scoping import config
 from scoping.domain.errors import InvalidInput
@@ -173,3 +174,24 @@ def test_the_configuration_is_known_without_flask():
 def test_every_setting_stands_in_the_readme_as_the_code_has_it():
     readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert [row for row in config.table().splitlines() if row not in readme] == []
+
+
+def test_documents_look_as_the_settings_say(tmp_path):
+    Image.new("RGB", (60, 20)).save(tmp_path / "brand.png")
+    (tmp_path / "config.toml").write_text(
+        'PROVIDER = "Harbour Consulting"\nBRAND_COLOUR = "#0b6b4f"\nLOGO = "brand.png"\nPAPER = "Letter"\n'
+    )
+    found = config.letterhead(tmp_path, config.read(tmp_path, {}))
+    assert (found.provider, found.colour, found.paper) == ("Harbour Consulting", "#0b6b4f", "Letter")
+    assert found.logo.media_type == "image/png"
+    with pytest.raises(InvalidInput, match=r"none\.png: cannot be read"):
+        config.letterhead(tmp_path, config.read(tmp_path, {"SCOPING_LOGO": "none.png"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [("PAPER", "A3", "A4 or Letter"), ("BRAND_COLOUR", "#ffff00", "too light"), ("PROVIDER", "a\nb", "PROVIDER")],
+)
+def test_a_letterhead_that_would_spoil_documents_is_refused(tmp_path, name, value, words):
+    with pytest.raises(InvalidInput, match=words):
+        config.read(tmp_path, {f"SCOPING_{name}": value})

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scoping.actions.documents import ask_for
 from scoping.actions.people import as_person
 from scoping.actions.reviews import withdraw_unfinished
 from scoping.codec import name_fault, text_fault, to_plain
@@ -137,4 +138,5 @@ def _save(
     )
     session.add(revision)
     session.flush()
+    ask_for(session, revision)
     return revision

@@ -6,16 +6,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from scoping.actions.documents import ask_for
 from scoping.actions.people import as_person, list_people
+from scoping.actions.readiness import in_document
 from scoping.codec import text_fault
 from scoping.db.models import Awaited, Document, Person, ReviewEvent, Revision
 from scoping.db.queries import hold
-from scoping.domain.checks import check
+from scoping.domain.checks import blocking
 from scoping.domain.discovery import MAXIMUM_TEXT
 from scoping.domain.errors import DiscoveryIncomplete, Fault, InvalidInput, MissingApprovals, StaleRevision
 from scoping.domain.permissions import PERSON_ROLES, Permission, Subject, may_review, require
 from scoping.domain.review import Action, Approver, RequiredApproval, State, after, outstanding
-from scoping.domain.sow import compose
 
 SHORTEST_COMMENT = {Action.REQUEST_CHANGES: 3, Action.COMMENT: 1}  # characters; the others need none
 
@@ -131,6 +132,8 @@ def _proceed(
     new = awaited - {(row.role, row.level) for row in kept}
     review.awaited = kept + [Awaited(role=role, level=level) for role, level in sorted(new)]
     session.flush()
+    if state is not State.ISSUED:  # then the issued document is there
+        ask_for(session, revision)
 
 
 def _check_comment(action: Action, comment: str) -> None:
@@ -150,7 +153,7 @@ def _check_ready(revision: Revision) -> None:
     if proposal.blocks:
         listed = " ".join(remark.text for remark in proposal.blocks)
         raise DiscoveryIncomplete(f"This cannot be sold as it is answered: {listed}")
-    if findings := check(proposal, compose(proposal, revision=revision.number, state=State.IN_REVIEW)):
+    if findings := blocking(in_document(revision)):
         raise InvalidInput(*(Fault(finding.where, finding.what) for finding in findings))
 
 

@@ -1,10 +1,10 @@
-"""The command line: `scoping propose`, `difference`, `inventory`, `sow`, `verify`, `check`, `user`, `demo`, `run`."""
+"""The command line: `scoping propose`, `difference`, `inventory`, `sow`, `verify`, `check`, `user`, `demo`, `run` …"""
 
 import click
 
 from scoping.cli.catalogue import check
 from scoping.cli.differences import difference
-from scoping.cli.installation import demo, run, user
+from scoping.cli.installation import demo, run, user, worker
 from scoping.cli.inventories import inventory
 from scoping.cli.proposals import propose, sow
 from scoping.cli.verification import verify
@@ -19,5 +19,5 @@ def main() -> None:
     """
 
 
-for command in (propose, difference, inventory, sow, verify, check, user, demo, run):
+for command in (propose, difference, inventory, sow, verify, check, user, demo, run, worker):
     main.add_command(command)

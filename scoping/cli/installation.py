@@ -1,11 +1,13 @@
-"""What needs the database: accounts, the demonstration, and serving the application."""
+"""What needs the database: accounts, the demonstration, serving the application and its background work."""
 
 import errno
+import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pkgutil import resolve_name
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,13 +32,15 @@ def installation() -> Iterator["Flask"]:
     from alembic.util import CommandError
     from sqlalchemy.exc import OperationalError
 
-    from scoping.extensions import migrations
+    from scoping import jobs
+    from scoping.extensions import db, migrations
 
     with refusing():
         app: Flask = resolve_name(APPLICATION)()
         try:
             with app.app_context():
                 migrations.upgrade()
+                jobs.prepare(db.engine)
                 yield app
         except OperationalError as error:
             raise Refused([f"the database cannot be used: {error.orig}; look at DATABASE_URL"]) from error
@@ -101,9 +105,12 @@ def demo() -> None:
 
 @click.command()
 @click.option("--demo/--no-demo", "with_demo", default=None, help="With the demonstration [default: on this machine].")
-def run(with_demo: bool | None) -> None:
+@click.option("--jobs/--no-jobs", "with_jobs", default=None, help="Do background work too [default: on SQLite].")
+def run(with_demo: bool | None, with_jobs: bool | None) -> None:
     """Serve the application, by default with the demonstration, until Ctrl-C."""
     from waitress.server import create_server  # type: ignore[import-untyped]  # ships no types
+
+    from scoping.worker import working
 
     with installation() as app:
         accounts = _accounts(app, with_demo)
@@ -123,7 +130,28 @@ def run(with_demo: bool | None) -> None:
         raise Refused([f"{host}:{port}: {why}"]) from error
     click.echo(f"Scoping listens at http://{'localhost' if host in ANYWHERE else host}:{port}/ (stop with Ctrl-C)")
     _print_accounts(accounts)
-    server.run()
+    with working(app) if (_on_sqlite(app) if with_jobs is None else with_jobs) else nullcontext():
+        server.run()
+
+
+@click.command()
+def worker() -> None:
+    """Do background work beside a server on PostgreSQL, until Ctrl-C; any number of workers share it."""
+    from scoping.worker import working
+
+    with installation() as app:
+        if _on_sqlite(app):
+            raise Refused(["on SQLite the server does the background work itself; workers need PostgreSQL"])
+    ended = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    with working(app):
+        click.echo("Working (stop with Ctrl-C)")
+        ended.wait()
+
+
+def _on_sqlite(app: "Flask") -> bool:
+    return str(app.config["DATABASE_URL"]).startswith("sqlite")
 
 
 def _accounts(app: "Flask", with_demo: bool | None) -> "Sequence[DemoAccount]":

@@ -79,7 +79,8 @@ def sow(
     day = on.date() if on else date.today()  # noqa: DTZ011  (the reader's day)
     document = compose(proposal, revision=1, state=State.DRAFT, on=day, audience=audience)
     for finding in checks.check(proposal, document):
-        click.echo(printable(f"{file}: {finding.where}: {finding.what}"), err=True)
+        word = "" if finding.blocks else " (advice)"
+        click.echo(printable(f"{file}: {finding.where}{word}: {finding.what}"), err=True)
     written = form(document, out.suffix.lower(), page, archival)
     try:
         out.write_bytes(written)

@@ -7,7 +7,7 @@ from typing import Any
 from scoping.codec import scalars
 from scoping.codec.faults import faults_in, nearest, shown, under, unknown_key
 from scoping.codec.texts import name_fault, text_fault
-from scoping.domain.discovery import MAXIMUM_TEXT, Answer, Confidence, Kind, Question, Value, fault_of
+from scoping.domain.discovery import MAXIMUM_CELL, MAXIMUM_TEXT, Answer, Confidence, Kind, Question, Value, fault_of
 from scoping.domain.errors import Fault, InvalidInput
 
 SOURCE = "discovery file"
@@ -43,8 +43,8 @@ def read_answer(given: Any, question: Question) -> Answer:
         if key in given:
             try:
                 fields[key] = read(given[key], question)
-            except ValueError as error:
-                faults.append(Fault(key, str(error)))
+            except (ValueError, InvalidInput) as error:
+                faults += faults_in(error, key)
     if given.get("unknown", False) is not False and "value" in given:
         faults.append(Fault("", "give either a value or unknown = true, not both"))
     elif "value" not in given and not given.get("unknown", False):
@@ -99,6 +99,37 @@ def _version(given: Any, question: Question) -> Value:
     return given
 
 
+def _file(given: Any, question: Question) -> Value:
+    """A file kept with the engagement as a table, or a text that names one kept elsewhere."""
+    found = given if isinstance(given, str) else scalars.file(given)
+    if what := name_fault(found if isinstance(found, str) else found.name, MAXIMUM_CELL):
+        raise ValueError(what)
+    return found
+
+
+def _rows(given: Any, question: Question) -> Value:
+    """A list of rows: tables with some of the columns by their keys, or lists with a cell for each column."""
+    keys = [column.key for column in question.columns]
+    if not isinstance(given, list) or not all(isinstance(row, (Mapping, list)) for row in given):
+        raise ValueError(f"give a list of tables with {', '.join(keys)}, not {shown(given)}")
+    rows, faults = [], []
+    for place, row in enumerate(given):
+        if isinstance(row, list):
+            rows.append(tuple(None if cell == "" else cell for cell in row))
+            continue
+        rows.append(tuple(row.get(key) for key in keys))
+        faults += [Fault(under("", place, key), unknown_key(key, keys)) for key in row if key not in keys]
+    faults += [
+        Fault(under("", place), what)
+        for place, row in enumerate(rows)
+        for cell in row
+        if isinstance(cell, str) and (what := text_fault(cell, MAXIMUM_CELL))
+    ]
+    if faults:
+        raise InvalidInput(*faults)
+    return tuple(rows)
+
+
 def _offered(question: Question) -> str:
     return ", ".join(choice.key for choice in question.choices)
 
@@ -111,6 +142,8 @@ _SHAPES: Mapping[Kind, Callable[[Any, Question], Value]] = {
     Kind.TEXT: _text,
     Kind.DATE: lambda given, question: scalars.day(given),
     Kind.VERSION: _version,
+    Kind.FILE: _file,
+    Kind.ROWS: _rows,
 }
 
 

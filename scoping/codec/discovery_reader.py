@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from re import fullmatch
 from typing import Any
 
@@ -13,7 +14,9 @@ from scoping.codec.plain import from_toml
 from scoping.codec.texts import MAXIMUM_LINE, MAXIMUM_LINES, MAXIMUM_NAME, name_fault, text_fault
 from scoping.codec.toml import parse
 from scoping.codec.waves import read_waves
-from scoping.domain.discovery import Contact, Discovery, Question
+from scoping.codec.wording import read_wording
+from scoping.domain.calendar import Window
+from scoping.domain.discovery import Allocation, Contact, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput
 
 FIRST_START, LAST_START = date(2000, 1, 1), date(2099, 12, 31)
@@ -134,6 +137,32 @@ def _contacts(value: Any) -> tuple[Contact, ...]:
     return contacts
 
 
+def _countries(value: Any) -> tuple[str, ...]:
+    wrong = [code for code in _keys(value) if not fullmatch("[A-Z]{2}", code)]
+    if wrong:
+        raise ValueError(f"give two capital letters for a country, such as DE, not {shown(wrong[0])}")
+    return _keys(value)
+
+
+def _freezes(value: Any) -> tuple[Window, ...]:
+    freezes = from_toml(value, tuple[Window, ...])
+    if len(freezes) > MAXIMUM_LINES:
+        raise ValueError(f"give at most {MAXIMUM_LINES}, not {len(freezes):,}")
+    wrong = [(position, name_fault(freeze.name)) for position, freeze in enumerate(freezes)]
+    if any(what for _, what in wrong):
+        raise InvalidInput(*(Fault(under(under("", position), "name"), what) for position, what in wrong if what))
+    return freezes
+
+
+def _hours_per_day(value: Any) -> Decimal:
+    return from_toml(value, Decimal)
+
+
+def _allocations(value: Any) -> tuple[Allocation, ...]:
+    shares = from_toml(value, dict[str, Decimal])
+    return tuple(Allocation(role, share) for role, share in shares.items())
+
+
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "customer": _name,
     "title": _name,
@@ -145,7 +174,12 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "pain_points": _lines,
     "constraints": _lines,
     "contacts": _contacts,
+    "countries": _countries,
+    "freezes": _freezes,
+    "hours_per_day": _hours_per_day,
+    "allocations": _allocations,
     "overrides": read_overrides,
     "waves": read_waves,
+    "wording": read_wording,
 }
 _REQUIRED = ("customer", "title", "currency", "rate_card", "starts_on", "services")

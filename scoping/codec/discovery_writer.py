@@ -10,9 +10,10 @@ from tomlkit.items import InlineTable, Item, Table
 
 from scoping.codec.answers import SOURCE
 from scoping.codec.toml import number_item
-from scoping.domain.discovery import Answer, Confidence, Discovery
+from scoping.domain.discovery import Answer, Confidence, Discovery, File
 from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import AddedTask, Override
+from scoping.domain.rewording import WordingEdit
 from scoping.domain.wave_table import WaveTable
 
 
@@ -30,6 +31,18 @@ def discovery_to_toml(discovery: Discovery) -> str:
         for contact in discovery.contacts:
             contacts.append(_inline({"name": contact.name, "role": contact.role}))
         document.add("contacts", contacts)
+    if discovery.countries:
+        document.add("countries", tomlkit.item(list(discovery.countries)))
+    if discovery.hours_per_day is not None:
+        document.add("hours_per_day", number_item(discovery.hours_per_day))
+    if discovery.freezes:
+        freezes = tomlkit.array().multiline(True)
+        for freeze in discovery.freezes:
+            freezes.append(_inline({"name": freeze.name, "starts_on": freeze.starts_on, "ends_on": freeze.ends_on}))
+        document.add("freezes", freezes)
+    if discovery.allocations:
+        shares = {allocation.role: number_item(allocation.share) for allocation in discovery.allocations}
+        document.add("allocations", _inline(shares))
     answers = tomlkit.table()
     for key, answer in discovery.answers.items():
         answers.add(key, _answer(answer))
@@ -41,6 +54,11 @@ def discovery_to_toml(discovery: Discovery) -> str:
         for override in discovery.overrides:
             edits.append(_override(override))
         document.add("overrides", edits)
+    if discovery.wording:
+        wording = tomlkit.aot()
+        for edit in discovery.wording:
+            wording.append(_wording(edit))
+        document.add("wording", wording)
     return tomlkit.dumps(document)
 
 
@@ -64,14 +82,18 @@ def _answer(answer: Answer) -> Item:
         "at": answer.at,
     }
     about = {key: item for key, item in told.items() if item is not None}
-    if value is not None and not about:
+    if value is not None and not about and not isinstance(answer.value, File):
         return value
     return _inline({"unknown": True, **about} if value is None else {"value": value, **about})
 
 
 def _native(value: Any) -> Any:
-    """Numbers and lists as TOML has them; answers are whole numbers."""
-    return int(value) if isinstance(value, Decimal) else list(value) if isinstance(value, tuple) else value
+    """Numbers, lists and files as TOML has them; answers are whole numbers, and an empty cell is an empty text."""
+    if isinstance(value, tuple):
+        return ["" if item is None else _native(item) for item in value]
+    if isinstance(value, File):
+        return _inline({"name": value.name, "size": value.size, "sha256": value.sha256})
+    return int(value) if isinstance(value, Decimal) else value
 
 
 def _inline(entries: Mapping[str, Any]) -> InlineTable:
@@ -87,6 +109,20 @@ def _override(override: Override) -> Table:
         value = getattr(override, field.name)
         if value is not None and value is not False and value != "":
             table.add(field.name, _written(value))
+    return table
+
+
+def _wording(edit: WordingEdit) -> Table:
+    """One wording edit; a text of one part stands alone."""
+    table = tomlkit.table()
+    table.add("target", edit.target)
+    table.add("kind", edit.kind.value)
+    for key, parts in (("text", edit.text), ("base", edit.base)):
+        if parts:
+            table.add(key, parts[0] if len(parts) == 1 else list(parts))
+    for key in ("after", "by", "at"):
+        if value := getattr(edit, key):
+            table.add(key, value)
     return table
 
 

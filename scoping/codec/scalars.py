@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from scoping.codec.faults import nearest, shown
+from scoping.domain.discovery import File
 
 LARGEST = 10**12
 DECIMALS = 12
@@ -117,10 +118,19 @@ def tag(value: Any) -> Any:
         return {"decimal": str(value)}
     if isinstance(value, date):
         return {"date": value.isoformat()}
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, File):
+        return {"file": {"name": value.name, "size": value.size, "sha256": value.sha256}}
+    return [tag(item) for item in value] if isinstance(value, tuple) else value
 
 
-_TAGS: Mapping[str, Callable[[Any], Any]] = {"decimal": plain_number, "date": plain_day}
+def file(value: Any, type_: Any = File) -> File:
+    """A file kept with an engagement, as a table of `name`, `size` in bytes and `sha256`."""
+    if not isinstance(value, Mapping) or set(value) != {"name", "size", "sha256"}:
+        raise ValueError(f"give a table with name, size and sha256, not {shown(value)}")
+    return File(text(value["name"]), whole(value["size"]), text(value["sha256"]))
+
+
+_TAGS: Mapping[str, Callable[[Any], Any]] = {"decimal": plain_number, "date": plain_day, "file": file}
 
 
 def untag(value: Any, type_: Any = None) -> Any:
@@ -128,7 +138,11 @@ def untag(value: Any, type_: Any = None) -> Any:
     if isinstance(value, Mapping) and len(value) == 1 and (name := next(iter(value))) in _TAGS:
         return _TAGS[name](value[name])
     if isinstance(value, list):
-        return tuple(text(item) for item in value)
+        return tuple(tuple(map(_cell, item)) if isinstance(item, list) else text(item) for item in value)
     if value is None or isinstance(value, (bool, int, str)):
         return value
     raise ValueError(f"give a text, a number, true, false or a list of texts, not {shown(value)}")
+
+
+def _cell(value: Any) -> str | int | None:
+    return value if value is None else whole(value) if isinstance(value, int) else text(value)

@@ -104,6 +104,14 @@ class Calendar:
         found: Days = np.busday_offset(first, np.arange(count), busdaycal=self.arithmetic)
         return found
 
+    def within(self, starts_on: date, ends_on: date) -> "Calendar":
+        """The same calendar with only the holidays and windows that touch the days from the first to the last."""
+        return Calendar(
+            tuple(holiday for holiday in self.holidays if starts_on <= holiday.on <= ends_on),
+            tuple(window for window in self.closed if window.starts_on <= ends_on and starts_on <= window.ends_on),
+            self.week,
+        )
+
     def why_off(self, day: date) -> str:
         """The reason why nobody works on the day, for people; empty on a working day."""
         for window in self.closed:
@@ -144,9 +152,8 @@ def calendar_of(
 
 def unknown_countries(table: HolidayTable, countries: Iterable[str], key: str = "countries") -> list[Fault]:
     """A fault for each country of which no public holidays are known, at `key`."""
-    known = ", ".join(sorted(table)) or "none"
     return [
-        Fault(key, f"no public holidays are known for {country}; add them or choose a known country ({known})")
+        Fault(key, f"no public holidays are known for {country}; give the two letters of a country, such as DE or US")
         for country in dict.fromkeys(countries)
         if country not in table
     ]

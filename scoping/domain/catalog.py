@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from scoping.domain.calendar import HolidayTable
 from scoping.domain.conditions import ALWAYS, Condition
 from scoping.domain.discovery import Question
 from scoping.domain.drivers import Driver, Factor, Fixed
@@ -63,7 +64,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Package:
-    """A work package: tasks done together. `per_day` is the most quantity of its pace driver done in one day."""
+    """A work package: tasks done together, after those it waits for.
+
+    `days_at_least` is its shape: a fixed length in working days, or one for each wave; without it the effort decides.
+    `milestone` is what is reached when it ends, as printed.
+    """
 
     key: str
     name: str
@@ -71,6 +76,7 @@ class Package:
     after: tuple[str, ...] = ()
     position: Position = Position.MAIN
     days_at_least: Driver | None = None
+    milestone: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,8 @@ class Terms:
 
     `discovery_first_above` is the share of unknown answers in the range times the width of the range (p80 − p10 over
     p50) from which `discovery_service` is offered first; `architect_services` how many of the services on offer an
-    architect has to know.
+    architect has to know. `vague_words` are those that nobody could test in a contract; `customer_names` are the people
+    a customer names, each with the words in a contact's role that say so.
     """
 
     iteration_weeks: int
@@ -158,12 +165,14 @@ class Terms:
     discovery_first_above: Decimal = Decimal("0.3")
     discovery_service: str = ""
     architect_services: int = 2
+    vague_words: tuple[str, ...] = ()
+    customer_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """All reference data together; `digest` is the SHA-256 of everything in it."""
+    """All reference data together; `digest` is the SHA-256 of everything in it but the public holidays."""
 
     services: Mapping[str, Service]
     questions: Mapping[str, Question]
@@ -173,6 +182,7 @@ class Catalog:
     rate_cards: Mapping[str, RateCard]
     terms: Terms
     digest: str = ""
+    holidays: HolidayTable = field(default_factory=dict)
 
     @cached_property
     def offered(self) -> tuple[Service, ...]:

@@ -8,6 +8,9 @@ ScopingError
     ├── StaleRevision
     ├── StaleAlternative
     ├── StaleCatalogue
+    ├── StaleTyping
+    ├── StaleAnswers        carries the keys of the questions
+    ├── LinkClosed
     ├── WrongState
     ├── DiscoveryIncomplete
     └── MissingApprovals
@@ -65,6 +68,22 @@ class StaleAlternative(Refusal):
 
 class StaleCatalogue(Refusal):
     """Somebody activated another edition of the catalogue meanwhile."""
+
+
+class StaleTyping(Refusal):
+    """Another page of the same person typed something else meanwhile."""
+
+
+class StaleAnswers(Refusal):
+    """Answers of a customer changed, or were taken or declined, since they were shown; `keys` names their questions."""
+
+    def __init__(self, *keys: str) -> None:
+        super().__init__("Not done: some of these answers changed meanwhile, or somebody decided them. Look again.")
+        self.keys = keys
+
+
+class LinkClosed(Refusal):
+    """A customer's link that was revoked, has expired, or was used too often."""
 
 
 class WrongState(Refusal):

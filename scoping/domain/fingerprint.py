@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
-LATER = MappingProxyType({"later": True})  # metadata of a field that came after the first documents were issued
+LATER = {"later": True}  # metadata of a field that came later: while it has its default, earlier fingerprints hold
 
 
 def canonical(value: Any) -> Any:
     """The plain form that is hashed: dataclasses become mappings, decimals and dates become text.
 
-    A field marked LATER is left out while it holds its default, so that what was issued before it existed keeps its
-    digest.
     Raises TypeError for a type that has no canonical form, so that nothing is hashed by its address.
     """
     if value is None or isinstance(value, (bool, int, str)):
@@ -26,12 +23,8 @@ def canonical(value: Any) -> Any:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        held = {field: getattr(value, field.name) for field in fields(value)}
-        return {
-            field.name: canonical(each)
-            for field, each in held.items()
-            if "later" not in field.metadata or each != field.default
-        }
+        parts = ((field, getattr(value, field.name)) for field in fields(value))
+        return {f.name: canonical(part) for f, part in parts if not (f.metadata.get("later") and part == f.default)}
     if isinstance(value, Mapping):
         return {str(key): canonical(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):

@@ -31,7 +31,9 @@ class Permission(StrEnum):
     APPROVE = "approve"
     ISSUE = "issue"
     DOWNLOAD = "download"
+    SEE_DOWNLOADS = "see_downloads"
     CHANGE_CATALOGUE = "change_catalogue"
+    ASK_CUSTOMER = "ask_customer"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ def may_edit(person: Person, subject: Subject) -> bool:
     return person.role in (ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT)
 
 
+def answers_for_documents(person: Person, subject: Subject) -> bool:
+    """Engagement and delivery managers, whom the customer asks what was sent."""
+    return person.role in (ENGAGEMENT_MANAGER, DELIVERY_MANAGER)
+
+
 def is_catalogue_owner(person: Person, subject: Subject) -> bool:
     """Whoever answers for the reference data; it moves the figures of every open draft."""
     return person.role == CATALOGUE_OWNER
@@ -95,7 +102,9 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.APPROVE: may_review,
     Permission.ISSUE: is_engagement_manager,
     Permission.DOWNLOAD: is_somebody,
+    Permission.SEE_DOWNLOADS: answers_for_documents,
     Permission.CHANGE_CATALOGUE: is_catalogue_owner,
+    Permission.ASK_CUSTOMER: is_engagement_manager,  # links, and taking what comes through them
 }
 
 

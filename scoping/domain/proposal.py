@@ -7,6 +7,7 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
+from scoping.domain.calendar import Calendar, unknown_countries
 from scoping.domain.catalog import Catalog, RateCard, Terms
 from scoping.domain.conditions import Facts, holds
 from scoping.domain.discovery import Discovery, check_answers
@@ -30,7 +31,8 @@ from scoping.domain.money import Money
 from scoping.domain.overrides import Edit, check_overrides
 from scoping.domain.pricing import Price, amount_for, check_currency, price, rate
 from scoping.domain.review import ApprovalRule, RequiredApproval
-from scoping.domain.schedule import Schedule, loads, schedule
+from scoping.domain.rewording import check_wording
+from scoping.domain.schedule import Schedule, calendar_for, check_calendar, loads, schedule
 from scoping.domain.staffing import StaffingPlan, staff
 from scoping.domain.uncertainty import Outlook, Range, simulate
 from scoping.domain.wave_rules import doubts
@@ -138,7 +140,8 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
     risks_off = frozenset(override.risk for override in discovery.overrides if override.risk)
     outlook = simulate(catalog, scoped, filled, missing, discovery.answers, risks_off, explained=not brief)
     tasks = planned(tasks, outlook.hours.p50)
-    timetable = schedule(catalog, discovery.services, loads(tasks), filled, discovery.starts_on)
+    working_days = calendar_for(catalog, discovery)
+    timetable = schedule(catalog, discovery, loads(tasks), filled, working_days)
     derived = computed(discovery, facts, tasks, timetable, card, catalog.terms)
     levels = require(catalog.roles, catalog.level_rules, derived, needed(catalog.roles, tasks))
     levels = as_overridden(levels, discovery.overrides)
@@ -157,7 +160,7 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
         tasks,
         edits(scoped, filled) + unsold(catalog, discovery.services, discovery.overrides),
         outlook,
-        () if brief else stakes(catalog, discovery, tasks, outlook, filled, timetable),
+        () if brief else stakes(catalog, discovery, tasks, outlook, filled, timetable, working_days),
         levels,
         timetable,
         staff(timetable, levels),
@@ -182,7 +185,7 @@ def required_levels(catalog: Catalog, discovery: Discovery, scale: Decimal) -> t
     if not tasks:
         return ()
     tasks = planned(tasks, sum((task.hours.expected for task in tasks), Decimal(0)) * scale)
-    timetable = schedule(catalog, discovery.services, loads(tasks), filled, discovery.starts_on)
+    timetable = schedule(catalog, discovery, loads(tasks), filled, calendar_for(catalog, discovery))
     derived = computed(discovery, facts, tasks, timetable, catalog.rate_cards[discovery.rate_card], catalog.terms)
     return require(catalog.roles, catalog.level_rules, derived, needed(catalog.roles, tasks))
 
@@ -190,7 +193,9 @@ def required_levels(catalog: Catalog, discovery: Discovery, scale: Decimal) -> t
 def check(catalog: Catalog, discovery: Discovery) -> RateCard:
     """The rate card of a discovery without faults; raises InvalidInput with all faults at once."""
     faults = check_answers(catalog.questions, discovery.answers) + check_overrides(discovery.overrides)
+    faults += check_wording(discovery.wording)
     faults += override_targets(catalog, discovery.overrides)
+    faults += unknown_countries(catalog.holidays, discovery.countries) + check_calendar(catalog, discovery)
     offered = [service.key for service in catalog.offered]
     if not discovery.services:
         faults.append(Fault("services", f"choose at least one of {', '.join(offered)}"))
@@ -225,6 +230,7 @@ def stakes(
     outlook: Outlook,
     facts: Facts,
     timetable: Schedule,
+    calendar: Calendar,
 ) -> tuple[Stakes, ...]:
     """Price and end date at p10, p50, p80 and p90: the same tasks scaled to those hours, priced and scheduled again."""
     card, discount, work = catalog.rate_cards[discovery.rate_card], discount_of(discovery.overrides), loads(tasks)
@@ -237,14 +243,7 @@ def stakes(
         plan = (
             timetable
             if hours == outlook.hours.p50
-            else schedule(
-                catalog,
-                discovery.services,
-                dict(zip(work, scaled, strict=True)),
-                facts,
-                discovery.starts_on,
-                timetable.seats,
-            )
+            else schedule(catalog, discovery, dict(zip(work, scaled, strict=True)), facts, calendar, timetable.seats)
         )
         found.append(Stakes(probability, hours, amount, plan.ends_on))
     return tuple(found)

@@ -14,6 +14,7 @@ from scoping.domain.levels import LevelRule, Role
 from scoping.domain.review import ApprovalRule
 from scoping.reference.checking import Parts, check
 from scoping.reference.files import SCENARIOS, Tree, read_files
+from scoping.reference.holidays import PublicHolidays
 from scoping.reference.places import Place
 
 SHIPPED = Path(__file__).parent
@@ -69,7 +70,7 @@ def load_trees(*trees: Tree) -> Catalog:
     if faults := list(check(assembled)):
         raise InvalidInput(*faults)
     catalog = assembled.catalog
-    return replace(catalog, digest=fingerprint(catalog))
+    return replace(catalog, digest=fingerprint(catalog), holidays=PublicHolidays())
 
 
 def _content_of(name: str) -> type | None:

@@ -16,6 +16,7 @@ from scoping.domain.sow.document import (
     Bullets,
     Cell,
     Column,
+    Entry,
     Figure,
     Kind,
     Numbered,
@@ -27,6 +28,7 @@ from scoping.domain.sow.document import (
     Table,
 )
 from scoping.domain.sow.figures import MINUS, NONE
+from scoping.domain.sow.markup import Marked, Words
 from scoping.sow.html import draw, rendered
 from scoping.sow.pictures import alternative, png
 
@@ -34,6 +36,8 @@ FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.MONEY)
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 MARKED = re.compile(r"([\\`*_\[\]<>|~&])")
+MARKUP = re.compile(r"(?<!\\)([<&`~|]|!(?=\[))")  # what GitLab and GitHub read beyond the subset
+BLOCK_START = re.compile(r"(?m)^(\s*)([#=]|-{2})")
 LINE_START = re.compile(r"^([#+-]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
@@ -91,13 +95,13 @@ def _neutral(text: str) -> str:
 def _markdown(sow: StatementOfWork, block: Block) -> str:
     match block:
         case Paragraph(text=text):
-            return _plain(text)
+            return _marked(text)
         case Subheading(number=number, text=text):
             return f"### {number} {_plain(text)}"
         case Bullets(items=items):
-            return "\n".join(f"- {_plain(item)}" for item in items)
+            return "\n".join(f"- {_entry(item)}" for item in items)
         case Numbered(prefix=prefix, items=items):
-            return "\n".join(f"- **{prefix}{place}** {_plain(item)}" for place, item in enumerate(items, 1))
+            return "\n".join(f"- **{prefix}{place}** {_entry(item)}" for place, item in enumerate(items, 1))
         case Table():
             return _table(block)
         case Figure(caption=caption):
@@ -115,6 +119,18 @@ def _table(table: Table) -> str:
 def _cells(row: Row) -> list[str]:
     cells = [_plain(str(cell)) for cell in row.cells]
     return cells if row.weight == "body" else [f"**{cell}**" if cell else "" for cell in cells]
+
+
+def _entry(item: str | Entry) -> str:
+    return _marked(item.text if isinstance(item, Entry) else item)
+
+
+def _marked(text: Words) -> str:
+    """What a person wrote as Markdown with its marks, though not with HTML; any other text without any."""
+    if not isinstance(text, Marked):
+        return _plain(text)
+    line_starts = BLOCK_START.sub(r"\1\\\2", MARKUP.sub(r"\\\1", text.source.strip()))
+    return line_starts.replace("\n", "\n  ")
 
 
 def _plain(text: str) -> str:

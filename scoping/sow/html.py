@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.document import Badge, Block, Cell, Chart, Figure, Row, StatementOfWork
+from scoping.domain.sow.markup import Marked, Words, parser
 from scoping.sow import charts
 from scoping.sow.letterhead import Letterhead, style
 from scoping.sow.ranges import hours_range
 
 ROOT = Path(__file__).parents[2]
 NAME_ROOM = 40  # characters of a name that a running line has room for
+TAGS = {"strong", "em", "a", "ul", "ol", "li", "p", "br"}
+SCHEMES = {"http", "https", "mailto"}
 LOGO = "logo"  # where the PDF's renderer finds the letterhead's
 DRAWINGS: Mapping[Chart, Callable[[Proposal, str], Markup]] = {
     Chart.RANGE: hours_range,
@@ -106,6 +109,22 @@ def turned(text: str) -> Markup:
     return Markup(' dir="rtl"') if direction(text) == "rtl" else Markup("")
 
 
+def words(text: Words) -> Markup:
+    """A text as HTML: what a person wrote as Markdown with its marks and nothing else, any other text as it stands."""
+    if not isinstance(text, Marked):
+        return escape(text)
+    import nh3
+
+    html = nh3.clean(
+        parser().render(text.source),
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes=SCHEMES,
+        url_relative="deny",
+    ).strip()
+    return Markup(html.removeprefix("<p>").removesuffix("</p>") if text.is_single else html)  # noqa: S704  (sanitised)
+
+
 def kind(block: Block | Cell) -> str:
     """The name by which a template chooses the macro of a block or cell."""
     return type(block).__name__.lower()
@@ -131,4 +150,4 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters |= {"kind": kind, "spanned": spanned, "step": step, "turned": turned}
+_environment.filters |= {"words": words, "kind": kind, "spanned": spanned, "step": step, "turned": turned}

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 
 from scoping.domain.errors import Fault, InvalidInput
@@ -11,6 +12,7 @@ from scoping.domain.sow import PROVIDER
 COLOUR = "#28356f"
 LEAST_CONTRAST = 4.5  # of text on white, WCAG 2.2 criterion 1.4.3
 MOST_LOGO_BYTES = 1_000_000
+MOST_LOGO_PIXELS = 4_000  # a side
 SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -39,11 +41,18 @@ class Letterhead:
     paper: Paper = Paper.A4
 
     def __post_init__(self) -> None:
-        if not re.fullmatch("#[0-9a-fA-F]{6}", self.colour):
-            raise InvalidInput(Fault("colour", f"{self.colour!r} is no colour; write it as {COLOUR}"))
-        if (contrast := contrast_on_white(self.colour)) < LEAST_CONTRAST:
-            what = f"{self.colour} is too light to be read on white (contrast {contrast:.1f}); choose a darker colour"
-            raise InvalidInput(Fault("colour", f"{what}, with at least {LEAST_CONTRAST}"))
+        if what := colour_fault(self.colour):
+            raise InvalidInput(Fault("colour", what))
+
+
+def colour_fault(colour: str) -> str:
+    """What is wrong with a brand colour, "" when nothing is."""
+    if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+        return f"{colour!r} is no colour; write it as {COLOUR}"
+    if (contrast := contrast_on_white(colour)) < LEAST_CONTRAST:
+        what = f"{colour} is too light to be read on white (contrast {contrast:.1f}); choose a darker colour"
+        return f"{what}, with at least {LEAST_CONTRAST}"
+    return ""
 
 
 def read_logo(file: Path) -> Logo:
@@ -58,7 +67,23 @@ def read_logo(file: Path) -> Logo:
     media_type = next((kind for start, kind in SIGNATURES.items() if content.startswith(start)), None)
     if media_type is None:
         raise InvalidInput(Fault("logo", f"{file}: is neither PNG nor JPEG; export the logo as PNG"))
+    if what := _picture_fault(content):
+        raise InvalidInput(Fault("logo", f"{file}: {what}"))
     return Logo(content, media_type)
+
+
+def _picture_fault(content: bytes) -> str:
+    """A small file can hold a picture of any size, or half of one; both would stop every document."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            if max(picture.size) > MOST_LOGO_PIXELS:
+                return f"is larger than {MOST_LOGO_PIXELS:,} × {MOST_LOGO_PIXELS:,} pixels; give a smaller picture"
+            picture.load()
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
+        return "cannot be read as a picture; export it again as PNG"
+    return ""
 
 
 def contrast_on_white(colour: str) -> float:

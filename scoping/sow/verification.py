@@ -24,8 +24,9 @@ from scoping.domain.money import Money
 from scoping.domain.proposal import propose
 from scoping.domain.review import State
 from scoping.domain.sow import PROVIDER, Audience, StatementOfWork, compose
-from scoping.domain.sow.document import Block, Bullets, Numbered, Paragraph, Table
+from scoping.domain.sow.document import Badge, Block, Bullets, Entry, Numbered, Paragraph, Row, Table
 from scoping.domain.sow.figures import day, money
+from scoping.domain.sow.markup import lines_of
 from scoping.sow.attachments import DISCOVERY_FILE, FINGERPRINT_FILE, attachments
 
 MAXIMUM_BYTES = 50_000_000
@@ -183,11 +184,22 @@ def _said(sow: StatementOfWork) -> Iterator[tuple[Fault, str]]:
 def _words(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(text=text):
-            yield text
+            yield from lines_of(text)
         case Bullets(items=items) | Numbered(items=items):
-            yield from (str(item) for item in items)
+            for item in items:
+                yield from lines_of(item.text if isinstance(item, Entry) else item)
         case Table(rows=rows):
-            yield from (" ".join(str(cell) for cell in row.cells) for row in rows)
+            for row in rows:
+                yield from _row_words(row)
+
+
+def _row_words(row: Row) -> Iterator[str]:
+    """A row in one piece; one with paragraphs or lists in its cells, which a PDF prints beside each other, in parts."""
+    parts = [(str(cell),) if isinstance(cell, Badge) else lines_of(cell) for cell in row.cells]
+    if all(len(lines) == 1 for lines in parts):
+        yield " ".join(lines[0] for lines in parts)
+    else:
+        yield from (line for lines in parts for line in lines)
 
 
 def _printed(words: str, pages: tuple[str, ...]) -> bool:

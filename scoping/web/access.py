@@ -17,9 +17,12 @@ from scoping.db.queries import find_revision, latest_revision
 from scoping.domain.catalog import Catalog
 from scoping.domain.permissions import Permission, Subject, permits, require
 from scoping.extensions import db, login
+from scoping.sow.letterhead import Letterhead
 from scoping.web import kept
 
-PUBLIC = frozenset({"static", "bootstrap.static", "people.sign_in", "people.sign_in_form"})
+PUBLIC = frozenset(
+    {"static", "bootstrap.static", "people.sign_in", "people.sign_in_form", "customer.show", "customer.send"}
+)
 LARGEST_KEY = 2**31 - 1
 
 
@@ -83,6 +86,12 @@ def catalog() -> Catalog:
 def reference_folder() -> Path:
     """The folder of local reference data."""
     return Path(current_app.config["REFERENCE_DIR"])
+
+
+def letterhead() -> Letterhead:
+    """How the settings want documents to look."""
+    found: Letterhead = current_app.extensions["scoping.letterhead"]
+    return found
 
 
 def outdated(revision: Revision) -> bool:

@@ -17,6 +17,7 @@ from scoping.domain.permissions import Permission
 from scoping.extensions import db
 from scoping.web import conflict
 from scoping.web.access import catalog, may, person, revision_of
+from scoping.web.answer_files import with_uploads
 from scoping.web.clock import now
 from scoping.web.particulars import DiscoveryForm, problems
 from scoping.web.sheet import Figures, discovery_form, entered, figures, parts
@@ -63,7 +64,8 @@ def show(engagement_id: int, key: int) -> ResponseReturnValue:
 def save(engagement_id: int, key: int) -> ResponseReturnValue:
     """Saves what was changed; the alternative keeps no history of its own."""
     revision, alternative = _found(engagement_id, key, Permission.EDIT)
-    form, before = discovery_form(catalog(), request.form), alternative.proposal.discovery
+    form = discovery_form(catalog(), with_uploads(request.form, revision.engagement))
+    before = alternative.proposal.discovery
     if not form.validate():
         return _page(revision, alternative, form, figures(catalog(), form, before), 422)
     seen = int(form.base.data) if (form.base.data or "").isdecimal() else -1

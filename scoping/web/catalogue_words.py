@@ -25,6 +25,8 @@ KINDS: Mapping[Kind, str] = {
     Kind.TEXT: "a text",
     Kind.DATE: "a date",
     Kind.VERSION: "a version",
+    Kind.FILE: "a file",
+    Kind.ROWS: "a list with",
 }
 FACTS: Mapping[str, str] = {"services": "the services sold", "service_count": "the number of services sold"}
 
@@ -89,6 +91,8 @@ class Reader:
         """How a question is answered, and within which limits."""
         if question.choices:
             return f"{KINDS[question.kind]} {', '.join(choice.label for choice in question.choices)}"
+        if question.columns:
+            return f"{KINDS[question.kind]} {', '.join(column.label.lower() for column in question.columns)}"
         low, high = question.minimum, question.maximum
         limits = f" from {low:,}" if low is not None else ""
         limits += f" to {high:,}" if high is not None else ""

@@ -1,6 +1,6 @@
 """Two people saved at once: what each says, item by item, for a person to choose from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
@@ -9,6 +9,7 @@ from scoping.domain.catalog import Catalog
 from scoping.domain.discovery import Answer, Discovery
 from scoping.domain.sow.figures import day
 from scoping.web import questionnaire
+from scoping.web.calendar_fields import allocation_line, freeze_line
 from scoping.web.particulars import as_posted
 from scoping.web.shown import CONFIDENCES
 
@@ -23,9 +24,13 @@ PARTICULARS = {
     "goals": "Goals",
     "pain_points": "Pain points",
     "constraints": "Constraints",
+    "freezes": "Freeze windows",
+    "countries": "Countries with public holidays",
+    "hours_per_day": "Hours of a working day",
+    "allocations": "Part-time seats",
 }
 TAKE, DISPUTED = "take-", "disputed"
-NOT_CARRIED = frozenset({"csrf_token", "base", "seen", "once", "shown", DISPUTED})
+NOT_CARRIED = frozenset({"csrf_token", "base", "seen", "once", "shown", "held", DISPUTED})
 NOTHING = "Not answered"
 
 
@@ -48,18 +53,18 @@ def disagreements(catalog: Catalog, base: Discovery, theirs: Discovery, mine: Di
             label,
             _shown(catalog, mine, key),
             _shown(catalog, theirs, key),
-            _proposed(_value(base, key), _value(theirs, key), _value(mine, key)),
+            proposed(_value(base, key), _value(theirs, key), _value(mine, key)),
         )
         for key, label in _items(catalog)
         if _value(mine, key) != _value(theirs, key)
     )
 
 
-def resolved(posted: MultiDict[str, str], theirs: Discovery, catalog: Catalog) -> MultiDict[str, str]:
-    """The posted form with theirs in place of what the person gave up; `theirs` is the revision they saw."""
+def resolved(posted: MultiDict[str, str], theirs: Iterable[tuple[str, str]]) -> MultiDict[str, str]:
+    """The posted form with theirs in place of what the person gave up; `theirs` are the fields of what they saw."""
     given_up = {key for key in posted.getlist(DISPUTED) if posted.get(TAKE + key) == "theirs"}
     kept = [(name, value) for name, value in posted.items(multi=True) if _item_of(name) not in given_up]
-    taken = [(name, value) for name, value in whole(theirs, catalog) if _item_of(name) in given_up]
+    taken = [(name, value) for name, value in theirs if _item_of(name) in given_up]
     return MultiDict(kept + taken)
 
 
@@ -105,7 +110,8 @@ def _value(discovery: Discovery, key: str) -> object:
     return answer and (answer.value, answer.confidence)
 
 
-def _proposed(base: object, theirs: object, mine: object) -> str:
+def proposed(base: object, theirs: object, mine: object) -> str:
+    """Whose value is proposed: that of whoever alone changed it, empty where both did."""
     if mine == base:
         return "theirs"
     return "mine" if theirs == base else ""
@@ -114,7 +120,7 @@ def _proposed(base: object, theirs: object, mine: object) -> str:
 def _shown(catalog: Catalog, discovery: Discovery, key: str) -> str:
     if key.startswith("answers."):
         name = key.removeprefix("answers.")
-        return _answer(catalog, name, discovery.answers.get(name))
+        return answer_in_words(catalog, name, discovery.answers.get(name))
     value = getattr(discovery, key)
     if key == "services":
         return ", ".join(catalog.services[item].name if item in catalog.services else item for item in value)
@@ -122,10 +128,17 @@ def _shown(catalog: Catalog, discovery: Discovery, key: str) -> str:
         return day(value)
     if key == "contacts":
         return "; ".join(f"{contact.name}, {contact.role}" for contact in value) or NOTHING
+    if key == "freezes":
+        value = tuple(map(freeze_line, value))
+    if key == "allocations":
+        value = tuple(map(allocation_line, value))
+    if value is None:
+        return NOTHING
     return ("; ".join(value) if isinstance(value, tuple) else str(value)) or NOTHING
 
 
-def _answer(catalog: Catalog, key: str, answer: Answer | None) -> str:
+def answer_in_words(catalog: Catalog, key: str, answer: Answer | None) -> str:
+    """An answer with how sure the person was, for tables that put several beside each other."""
     if answer is None:
         return NOTHING
     said = "Not known" if answer.value is None else catalog.questions[key].label_of(answer.value)

@@ -7,13 +7,16 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from scoping.actions.engagements import draft
-from scoping.db.models import Revision
+from scoping.actions.typed_answers import fields_of
+from scoping.db.links import count_waiting
+from scoping.db.models import Revision, TypedAnswers
 from scoping.domain.discovery import Discovery
 from scoping.domain.errors import InvalidInput, NoRate, StaleRevision
 from scoping.domain.permissions import Permission
 from scoping.extensions import db
-from scoping.web import conflict
+from scoping.web import conflict, typed
 from scoping.web.access import LARGEST_KEY, catalog, person, revision_of
+from scoping.web.answer_files import with_uploads
 from scoping.web.clock import now
 from scoping.web.particulars import DiscoveryForm, problems
 from scoping.web.sheet import Figures, discovery_form, entered, figures, parts
@@ -27,9 +30,16 @@ ADDRESS = "/engagements/<key:engagement_id>/discovery"
 def show(engagement_id: int) -> ResponseReturnValue:
     """The questions with the answers of the latest revision; read-only for those who may not edit."""
     revision = revision_of(engagement_id, None, Permission.VIEW)
+    row = typed.row_of(revision)
+    kept = row if typed.is_draft(row, revision) else None
+    if kept and not kept.dropped:
+        before = revision_of(engagement_id, kept.base, Permission.EDIT)
+        form = discovery_form(catalog(), MultiDict(fields_of(kept)))
+        form.base.data = before.number
+        return _page(revision, form, figures(catalog(), form, before.proposal.discovery), 200, row, draft=kept)
     form = discovery_form(catalog(), MultiDict(conflict.whole(revision.proposal.discovery, catalog())))
     form.base.data = revision.number
-    return _page(revision, form, Figures(revision.proposal), 200)
+    return _page(revision, form, Figures(revision.proposal), 200, row, dropped=kept)
 
 
 @blueprint.post(ADDRESS)
@@ -38,18 +48,24 @@ def save(engagement_id: int) -> ResponseReturnValue:
     seen = _revision_in("base", engagement_id)
     before = seen.proposal.discovery
     undecided = conflict.undecided(request.form)
-    posted = request.form if undecided else conflict.resolved(request.form, before, catalog())
+    given = with_uploads(request.form, seen.engagement)
+    posted = given if undecided else conflict.resolved(given, conflict.whole(before, catalog()))
+    if rival := typed.rival_page(engagement_id, posted):
+        return typed.ask(revision_of(engagement_id, None, Permission.EDIT), rival, posted)
     form = discovery_form(catalog(), posted)
     if not form.validate():
-        return _page(seen, form, figures(catalog(), form, before), 422)
+        return _page(seen, form, figures(catalog(), form, before), 422, typed.row_of(seen))
     discovery = entered(form, before, catalog(), person().name, now())
     if undecided:
         return _ask(seen, _revision_in("seen", engagement_id), posted, discovery, undecided)
     if discovery == before and seen.number == seen.engagement.latest_number:
+        typed.forget(seen)
+        db.session.commit()
         flash(f"Nothing to save: this is what revision {seen.number} says already.")
         return redirect(_next(engagement_id, seen.number), 303)
     try:
         saved = _draft(seen, discovery, form)
+        typed.forget(saved)
         db.session.commit()
     except StaleRevision:
         db.session.rollback()
@@ -57,7 +73,7 @@ def save(engagement_id: int) -> ResponseReturnValue:
     except (InvalidInput, NoRate) as refusal:
         db.session.rollback()
         form.show(refusal)
-        return _page(seen, form, figures(catalog(), form, before), 422)
+        return _page(seen, form, figures(catalog(), form, before), 422, typed.row_of(seen))
     flash(f"Saved as revision {saved.number}.")
     return redirect(_next(engagement_id, saved.number), 303)
 
@@ -111,6 +127,7 @@ def _ask(
             ("once", secrets.token_urlsafe(16)),
         ],
         items=conflict.disagreements(catalog(), seen.proposal.discovery, theirs.proposal.discovery, mine),
+        held=posted.get("held") or posted.get("once", ""),
         undecided=undecided,
         chosen={key: request.form.get(conflict.TAKE + key) for key in request.form.getlist("disputed")},
     )
@@ -123,12 +140,23 @@ def _next(engagement_id: int, number: int) -> str:
     return url_for("discovery.show", engagement_id=engagement_id)
 
 
-def _page(revision: Revision, form: DiscoveryForm, beside: Figures, status: int) -> ResponseReturnValue:
+def _page(
+    revision: Revision,
+    form: DiscoveryForm,
+    beside: Figures,
+    status: int,
+    row: TypedAnswers | None,
+    **drafts: TypedAnswers | None,
+) -> ResponseReturnValue:
+    """The page; `draft` is what it shows where that was typed and not saved, `dropped` a draft that can be put back."""
     found = list(problems(form))
     page = render_template(
         "discovery/page.html",
         **parts(catalog(), form, revision, beside),
         tab="discovery",
+        **{"draft": None, "dropped": None, **drafts},
+        state=typed.state_of(row, revision),
+        arrived=count_waiting(db.session, revision.engagement_id),
         to_mend=found,
         particulars_faulty=any(not problem.id.startswith("answers-") for problem in found),
     )

@@ -1,72 +1,115 @@
-"""The statement of work of a revision: its preview and its PDF, from the store once it is issued."""
+"""The statement of work of a revision: its preview and its PDF, issued or rendered, and the list of what was issued."""
 
 import io
 import unicodedata
-from collections.abc import Sequence
-from datetime import date
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from scoping.db.models import ReviewEvent, Revision
+from scoping.actions.documents import kept, note_download, progress, rendering, statement
+from scoping.actions.readiness import to_mend
+from scoping.db.documents import downloads, issued_documents
+from scoping.db.models import Revision
 from scoping.domain.permissions import Permission
-from scoping.domain.review import State
-from scoping.domain.sow import ReviewEntry, StatementOfWork, compose
+from scoping.domain.review import NEXT, Action, State
+from scoping.extensions import db
+from scoping.jobs import Progress, Stage
 from scoping.sow.html import render_fragment
-from scoping.sow.pdf import render_sow
-from scoping.web.access import revision_of
+from scoping.sow.letterhead import style
+from scoping.web.access import letterhead, may, person, revision_of
+from scoping.web.checks import mendings
+from scoping.web.clock import now
 from scoping.web.revisions import ADDRESS
 
 blueprint = Blueprint("documents", __name__)
 
 NAME_ROOM = 60  # characters of customer and title each in a file name
 UNSAFE = frozenset('/\\:*?"<>|')
+READY = Progress(Stage.DONE, 1.0)
 
 
 @blueprint.get(f"{ADDRESS}/sow")
 def preview(engagement_id: int, number: int) -> ResponseReturnValue:
     """The document itself, on paper width, with its sections beside it."""
     revision = revision_of(engagement_id, number, Permission.VIEW)
-    sow = statement(revision)
+    sow = statement(revision, letterhead())
+    checked = revision.number == revision.engagement.latest_number and (sow.state, Action.SUBMIT) in NEXT
     return render_template(
-        "revisions/sow.html", revision=revision, tab="sow", sow=sow, document=render_fragment(sow, top=2)
+        "revisions/sow.html",
+        revision=revision,
+        tab="sow",
+        sow=sow,
+        letterhead=letterhead(),
+        progress=pdf_progress(revision),
+        document=render_fragment(sow, top=2, logo=url_for("documents.logo") if letterhead().logo else ""),
+        mendings=mendings(revision, to_mend(revision, sow) if checked else ()),
     )
+
+
+@blueprint.get(f"{ADDRESS}/sow/pdf-progress")
+def how_far(engagement_id: int, number: int) -> ResponseReturnValue:
+    """How far the PDF is, for the page that waits for it."""
+    revision = revision_of(engagement_id, number, Permission.VIEW)
+    return render_template("documents/_progress.html", revision=revision, progress=pdf_progress(revision))
+
+
+def pdf_progress(revision: Revision) -> Progress | None:
+    """How far the PDF is: ready where it is kept, else what its job says; None where nobody asked for it."""
+    return READY if revision.document or kept(db.session, revision, letterhead()) else progress(db.session, revision)
 
 
 @blueprint.get(f"{ADDRESS}/sow.pdf")
 def pdf(engagement_id: int, number: int) -> ResponseReturnValue:
-    """The issued bytes where there are any, else a fresh rendering with its watermark."""
+    """The issued bytes where there are any, else the kept rendering, which is made now where there is none yet."""
     revision = revision_of(engagement_id, number, Permission.DOWNLOAD)
-    issued = revision.document
-    content = issued.pdf if issued else render_sow(statement(revision))
+    found = revision.document or rendering(db.session, revision, letterhead(), now())
+    if found.sha256 in request.if_none_match:
+        content = b""  # 304: nobody gets anything, and the bytes need not be read
+    else:
+        content = found.pdf
+        note_download(db.session, revision, found, person(), now())
+        db.session.commit()
     response: Response = send_file(
         io.BytesIO(content),
         mimetype="application/pdf",
         as_attachment="download" in request.args,
         download_name=file_name(revision),
-        etag=issued.sha256 if issued else False,
-        conditional=bool(issued),
+        etag=found.sha256,
+        conditional=True,
     )
     return response
 
 
-def statement(
-    revision: Revision, *, state: State | None = None, entries: Sequence[ReviewEntry] = (), on: date | None = None
-) -> StatementOfWork:
-    """The composed document as the revision stands, or as it will stand after the given entries."""
-    issued = revision.document.issued_at.date() if revision.document else None
-    return compose(
-        revision.proposal,
-        revision=revision.number,
-        state=state or revision.review.state,
-        reviews=[*map(entry, revision.events), *entries],
-        on=on or issued or revision.created_at.date(),
+@blueprint.get("/engagements/<key:engagement_id>/documents")
+def list_page(engagement_id: int) -> ResponseReturnValue:
+    """Every issued document, the newest first, and for whoever may see it, who took what."""
+    latest = revision_of(engagement_id, None, Permission.VIEW)
+    return render_template(
+        "documents/list.html",
+        revision=latest,
+        tab="sow",
+        documents=issued_documents(db.session, engagement_id),
+        downloads=downloads(db.session, engagement_id) if may(Permission.SEE_DOWNLOADS, latest) else None,
     )
 
 
-def entry(event: ReviewEvent) -> ReviewEntry:
-    """A review event as it is printed."""
-    return ReviewEntry(event.person.name, event.role, event.level, event.action, event.at.date())
+@blueprint.get("/letterhead.css")
+def letterhead_style() -> ResponseReturnValue:
+    """The colour of the settings, after css/sow.css; a page may carry no style of its own."""
+    response = Response(style(letterhead()), mimetype="text/css")
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@blueprint.get("/letterhead/logo")
+def logo() -> ResponseReturnValue:
+    """The provider's logo, for the preview."""
+    found = letterhead().logo
+    if not found:
+        abort(404)
+    response = Response(found.content, mimetype=found.media_type)
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def file_name(revision: Revision) -> str:

@@ -1,7 +1,6 @@
 """The small forms of hand edits: one for each kind of thing that can be edited, each giving an override."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -15,11 +14,11 @@ from scoping.domain.edits import tasks_by_path
 from scoping.domain.effort import ThreePoint
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.overrides import AddedTask, Override
+from scoping.domain.sow.places import slug
 from scoping.domain.sow.seats import seat_name
 from scoping.web.amounts import AmountField, PercentField
 
 INDEX = re.compile(r"^overrides\[\d+\]\.")
-LONGEST_KEY = 40
 HOURS = ("optimistic", "likely", "pessimistic")
 
 
@@ -137,7 +136,7 @@ class AddedForm(HoursForm):
         if not name:
             raise InvalidInput(Fault("name", "say what is to be done"))
         role, _, level = (self.seat.data or "").partition("/")
-        path = unused(f"{self.target.data}/{key_of(name)}", self.taken)
+        path = unused(f"{self.target.data}/{slug(name)}", self.taken)
         return Override(self.why, task=path, hours=self.hours, added=AddedTask(name, role, level))
 
 
@@ -201,12 +200,6 @@ class SettleForm(HoursForm):
 
 
 KINDS = {form.kind: form for form in (TaskForm, AddedForm, RiskForm, LevelForm, DiscountForm)}
-
-
-def key_of(name: str) -> str:
-    """A key made of a name's letters and digits: "Clean up, by hand" gives clean-up-by-hand."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_KEY].strip("-") or "task"
 
 
 def unused(path: str, taken: Iterable[str]) -> str:

@@ -83,7 +83,7 @@ class LinesField(TextAreaField):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The lines without surrounding blanks; ValueError for more or longer ones than a discovery file takes."""
-        self.data = tuple(line for _, line in _lines(valuelist[0] if valuelist else ""))
+        self.data = tuple(line for _, line in numbered_lines(valuelist[0] if valuelist else ""))
 
     def _value(self) -> str:
         return self.raw_data[0] if self.raw_data else "\n".join(self.data or ())
@@ -103,7 +103,7 @@ class ContactsField(TextAreaField):  # type: ignore[misc]
 def contacts_in(text: str) -> tuple[Contact, ...]:
     """The contacts of a text; ValueError as for the field."""
     found = []
-    for number, line in _lines(text):
+    for number, line in numbered_lines(text):
         name, _, role = (part.strip() for part in line.partition(","))
         if not name:
             raise ValueError(f"Line {number}: write the name before the comma, such as “Ana Silva, CTO”.")
@@ -118,7 +118,7 @@ def contact_line(contact: Contact) -> str:
     return f"{contact.name}, {contact.role}" if contact.role else contact.name
 
 
-def _lines(text: str) -> list[tuple[int, str]]:
+def numbered_lines(text: str) -> list[tuple[int, str]]:
     """The lines that say something, with their numbers."""
     numbered = enumerate(text.splitlines(), 1)
     found = [(number, line.strip()) for number, line in numbered if line.strip()]

@@ -17,6 +17,14 @@ from scoping.domain.catalog import Catalog, RateCard
 from scoping.domain.discovery import MAXIMUM_TEXT, Discovery
 from scoping.domain.errors import Fault, InvalidInput, NoRate
 from scoping.domain.sow.figures import day
+from scoping.web.calendar_fields import (
+    AllocationsField,
+    CountriesField,
+    FreezesField,
+    HoursField,
+    allocation_line,
+    freeze_line,
+)
 from scoping.web.fields import ContactsField, DayField, LinesField, contact_line
 
 Posted = list[tuple[str, str]]
@@ -55,6 +63,10 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]
     goals = LinesField("Goals")
     pain_points = LinesField("Pain points")
     constraints = LinesField("Constraints")
+    freezes = FreezesField("Freeze windows")
+    countries = CountriesField("Countries with public holidays")
+    hours_per_day = HoursField("Hours of a working day")
+    allocations = AllocationsField("Part-time seats")
 
     def __init__(self, catalog: Catalog, formdata: Any = None) -> None:
         super().__init__(formdata)
@@ -83,6 +95,10 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]
             "pain_points": self.pain_points.data,
             "constraints": self.constraints.data,
             "contacts": self.contacts.data,
+            "freezes": self.freezes.data,
+            "countries": self.countries.data,
+            "hours_per_day": self.hours_per_day.data,
+            "allocations": self.allocations.data,
         }
 
     def show(self, refusal: InvalidInput | NoRate) -> None:
@@ -151,6 +167,10 @@ def as_posted(discovery: Discovery) -> Iterator[tuple[str, str]]:
     for name in ("goals", "pain_points", "constraints"):
         yield name, "\n".join(getattr(discovery, name))
     yield "contacts", "\n".join(map(contact_line, discovery.contacts))
+    yield "freezes", "\n".join(map(freeze_line, discovery.freezes))
+    yield "countries", ", ".join(discovery.countries)
+    yield "hours_per_day", "" if discovery.hours_per_day is None else f"{discovery.hours_per_day:f}"
+    yield "allocations", "\n".join(map(allocation_line, discovery.allocations))
 
 
 def suggested(catalog: Catalog) -> Posted:

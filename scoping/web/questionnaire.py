@@ -18,7 +18,18 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from scoping.domain.discovery import MAXIMUM_TEXT, Answer, Answers, Confidence, Kind, Question, Value, fault_of
+from scoping.domain.discovery import (
+    MAXIMUM_TEXT,
+    Answer,
+    Answers,
+    Confidence,
+    File,
+    Kind,
+    Question,
+    Value,
+    fault_of,
+)
+from scoping.web.answer_fields import KeptFileField, RowsField, file_text, row_texts
 from scoping.web.fields import DayField, NumberField
 from scoping.web.shown import CONFIDENCES
 
@@ -82,6 +93,8 @@ class AnswerForm(Form):  # type: ignore[misc]
     @property
     def typed(self) -> list[str]:
         """What stands in the value's input, as it is sent again."""
+        if self.question.kind is Kind.ROWS:
+            return [cell for row in self.value.typed for cell in row]
         return [text for text in self.value.raw_data or [] if text]
 
     def answer(self, before: Answer | None, by: str, at: datetime) -> Answer | None:
@@ -143,8 +156,9 @@ def as_posted(answers: Answers, questions: Mapping[str, Question]) -> Iterator[t
         if answer.value is None and question.kind not in CHOSEN_IN_THE_INPUT:
             yield f"{key}-unknown", "y"
         elif isinstance(answer.value, tuple):
-            for item in answer.value:
-                yield f"{key}-value", item
+            rows = question.kind is Kind.ROWS
+            for item in row_texts(answer.value) if rows else answer.value:  # type: ignore[arg-type]
+                yield f"{key}-value", str(item)
         else:
             yield f"{key}-value", as_typed(answer.value)
         yield f"{key}-confidence", answer.confidence.value
@@ -158,6 +172,8 @@ def as_typed(value: Value | None) -> str:
         return "yes" if value else "no"
     if isinstance(value, (int, Decimal)):
         return f"{value:,}"
+    if isinstance(value, File):
+        return file_text(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -195,4 +211,6 @@ INPUTS: Mapping[Kind, Callable[[Question], Any]] = {
     Kind.TEXT: lambda question: TextAreaField(question.text, render_kw={"rows": 2, "maxlength": MAXIMUM_TEXT}),
     Kind.DATE: lambda question: DayField(question.text),
     Kind.VERSION: lambda question: StringField(question.text),
+    Kind.FILE: lambda question: KeptFileField(question.text),
+    Kind.ROWS: lambda question: RowsField(question.text, question.columns),
 }

@@ -7,19 +7,21 @@ from datetime import datetime, timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from scoping.actions.documents import statement
+from scoping.actions.readiness import to_mend
 from scoping.actions.reviews import act, asked_of, issue, subject_of, unfillable
 from scoping.db.looks import last_look
 from scoping.db.models import Person, ReviewEvent, Revision
-from scoping.domain.editing import conflicts
+from scoping.domain.checks import blocking
 from scoping.domain.errors import Fault, InvalidInput, WrongState
 from scoping.domain.permissions import Permission
 from scoping.domain.review import NEXT, Action, Approver, RequiredApproval, State, satisfies
 from scoping.domain.sow import ReviewEntry
 from scoping.extensions import db
 from scoping.sow.pdf import render_sow
-from scoping.web.access import demand, may, person, revision_of
+from scoping.web.access import demand, letterhead, may, person, revision_of
+from scoping.web.checks import mendings
 from scoping.web.clock import now
-from scoping.web.documents import statement
 from scoping.web.revisions import ADDRESS
 
 blueprint = Blueprint("reviews", __name__)
@@ -77,26 +79,24 @@ def issue_document(revision: Revision, at: datetime) -> None:
     said = len(revision.events)
     me = person()
     final = ReviewEntry(me.name, me.role, me.level, Action.ISSUE, at.date())
-    sow = statement(revision, state=State.ISSUED, entries=[final], on=at.date())
-    issue(db.session, revision, me, at, render_sow(sow))
+    sow = statement(revision, letterhead(), state=State.ISSUED, entries=[final], on=at.date())
+    issue(db.session, revision, me, at, render_sow(sow, letterhead()))
     if len(revision.events) != said + 1:
         raise WrongState("Not issued: somebody wrote in the review meanwhile. Read it, then issue again.")
 
 
 def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) -> str:
     """The page, with what was typed and why it was refused where an action was."""
-    findings = [fault for fault in faults if fault.key != "comment"]
     state = revision.review.state
     latest = revision.number == revision.engagement.latest_number
-    found = approvals(revision)
-    missing = [approval.required for approval in found if approval.by is None]
-    unanswered = revision.proposal.unanswered
+    required = approvals(revision)
+    missing = [approval.required for approval in required if approval.by is None]
     actions = [action for action in Action if latest and (state, action) in NEXT and may(action.value, revision)]
-    mine = {approval.by.person_id for approval in found if approval.by}
+    mine = {approval.by.person_id for approval in required if approval.by}
     if Action.APPROVE in actions and (person().id in mine or not wanted(missing)):
         actions.remove(Action.APPROVE)
-    undecided = conflicts(revision.proposal)
-    blocked = bool(findings or unanswered or undecided) and Action.SUBMIT in actions
+    found = to_mend(revision) if latest and (state, Action.SUBMIT) in NEXT else ()
+    blocked = bool(blocking(found))
     looked = last_look(db.session, revision.engagement_id, person().id, revision.number)
     return render_template(
         "reviews/page.html",
@@ -105,15 +105,12 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
         revision=revision,
         tab="review",
         latest=latest,
-        approvals=found,
+        approvals=required,
         missing=missing,
-        unanswered=unanswered,
-        undecided=undecided,
+        mendings=mendings(revision, found),
         stuck=[asked_of(need) for need in unfillable(db.session, missing, subject_of(revision))],
         actions=[action for action in actions if not (blocked and action is Action.SUBMIT)],
-        blocked=blocked,
         comment=comment,
-        findings=findings,
         problems=[fault.what for fault in faults if fault.key == "comment"],
     )
 

@@ -1,6 +1,6 @@
 """What the discovery page shows: the questions by group, how many are answered, and the estimate beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -73,10 +73,15 @@ def discovery_form(catalog: Catalog, formdata: Any) -> DiscoveryForm:
 def groups(catalog: Catalog, form: DiscoveryForm, saved: Mapping[str, Answer]) -> tuple[Group, ...]:
     """The questions in their groups, in the order in which the catalogue first names each group."""
     now = asked_keys(catalog, form)
-    slots = [
+    return in_groups(
         Slot(one.question, one, key in now or bool(one.problem), saved.get(key))
         for key, one in answers_in(form.answers.form)
-    ]
+    )
+
+
+def in_groups(slots: Iterable[Slot]) -> tuple[Group, ...]:
+    """The slots under the headings of their questions, headings in the order in which the first of each came."""
+    slots = list(slots)
     order = list(dict.fromkeys(slot.question.group or OTHER for slot in slots))
     slots.sort(key=lambda slot: order.index(slot.question.group or OTHER))
     return tuple(
@@ -125,7 +130,9 @@ def entered(form: DiscoveryForm, before: Discovery, catalog: Catalog, by: str, a
 
 def figures(catalog: Catalog, form: DiscoveryForm, before: Discovery) -> Figures:
     """The estimate of what is readable in a form that somebody still fills in; nothing is saved."""
-    usable = {name: value for name, value in form.values.items() if value not in (None, "", ())}
+    usable = {name: value for name, value in form.values.items() if value not in (None, "")}
+    if not form.hours_per_day.process_errors:
+        usable["hours_per_day"] = form.hours_per_day.data
     answers = readable(form.answers.form)
     left_out = tuple(one.question.text for _, one in answers_in(form.answers.form) if one.problem)
     typed = replace(before, **{**usable, "services": form.values["services"], "answers": answers})

@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask import Flask
 from markupsafe import Markup
 
+from scoping.db.links import LinkState
 from scoping.domain import permissions
 from scoping.domain.levels import Role
 from scoping.domain.money import Money
@@ -34,6 +35,12 @@ DONE: Mapping[Action, str] = {
     Action.COMMENT: "commented",
     Action.ISSUE: "issued it",
 }
+LINK_STATES: Mapping[LinkState, str] = {
+    LinkState.OPEN: "Open",
+    LinkState.ANSWERED: "Answered",
+    LinkState.EXPIRED: "Expired",
+    LinkState.REVOKED: "Revoked",
+}
 CONFIDENCES = {"sure": "sure", "thinks_so": "thinks so", "guess": "a guess"}
 
 
@@ -47,6 +54,7 @@ def install(app: Flask) -> None:
         "days": figures.days,
         "hours": figures.hours,
         "hours_in_prose": figures.hours_in_prose,
+        "link_state_word": LINK_STATES.__getitem__,
         "listed": figures.listed,
         "moment": moment,
         "money": figures.money,

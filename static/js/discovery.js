@@ -15,8 +15,19 @@
       unknown.checked = false;
     }
   });
+  // What is typed into the last row of a table brings another one.
+  form.addEventListener("input", (event) => {
+    const row = event.target.closest("table[data-rows] tbody tr:last-child");
+    if (!row || !event.target.value) return;
+    const next = row.cloneNode(true);
+    for (const input of next.querySelectorAll("input")) {
+      input.value = "";
+      input.setAttribute("aria-label", input.getAttribute("aria-label").replace(/\d+$/, row.rowIndex + 1));
+    }
+    row.after(next);
+  });
   form.addEventListener("submit", () => { changed = false; });
-  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (changed && !form.dataset.typed) event.preventDefault(); });
 
   function holdsValue(input) {
     return input.type === "checkbox" ? input.checked : input.value.trim() !== "";

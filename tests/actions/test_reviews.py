@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from scoping.actions import reviews
+from scoping.actions import readiness
 from scoping.actions.engagements import draft, open_engagement
 from scoping.actions.reviews import act, approvals_given, issue, missing_approvals, subject_of, unfillable
 from scoping.db.models import Document
@@ -156,9 +156,15 @@ def test_unanswered_required_questions_keep_a_revision_from_review_by_name(sessi
 
 
 def test_findings_in_the_document_keep_a_revision_from_review(session, revision, manager, now, monkeypatch):
-    monkeypatch.setattr(reviews, "check", lambda proposal, sow: (Finding("hours.tasks", "Fees", "They differ."),))
+    monkeypatch.setattr(readiness, "check", lambda proposal, sow: (Finding("hours.tasks", "Fees", "They differ."),))
     with pytest.raises(InvalidInput, match=r"Fees: They differ\."):
         act(session, revision, Action.SUBMIT, manager, now)
+
+
+def test_a_finding_that_only_warns_keeps_nothing_from_review(session, revision, manager, now, monkeypatch):
+    warning = Finding("vague.x", "Goals", "They are vague.", blocks=False)
+    monkeypatch.setattr(readiness, "check", lambda proposal, sow: (warning,))
+    assert act(session, revision, Action.SUBMIT, manager, now) is State.IN_REVIEW
 
 
 @pytest.mark.parametrize(

@@ -120,9 +120,13 @@ class Visitor:
 Visit = Callable[..., Visitor]
 
 
+# What a browser reports where a form is refused or a test takes the connection away: it is what a test may want.
+WANTED = ("status of 409", "status of 422", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+
+
 def is_complaint(message: ConsoleMessage) -> bool:
-    """An error, but not that a form was refused: the browser reports that too, and it is what a test may want."""
-    return message.type == "error" and "status of 422" not in message.text
+    """An error, but none that a test may want."""
+    return message.type == "error" and not any(wanted in message.text for wanted in WANTED)
 
 
 @pytest.fixture

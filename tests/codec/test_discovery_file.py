@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoping.codec import MAXIMUM_BYTES, decoded, discovery_from_toml, discovery_to_toml
-from scoping.domain.discovery import Answer, Choice, Confidence, Contact, Discovery, Kind, Question
+from scoping.domain.discovery import Answer, Choice, Column, Confidence, Contact, Discovery, File, Kind, Question
 from scoping.domain.effort import ThreePoint
 from scoping.domain.errors import InvalidInput
 from scoping.domain.overrides import AddedTask, Override
@@ -24,6 +24,14 @@ QUESTIONS = {
         Question("air_gapped", "No way out?", Kind.YES_NO, "w"),
         Question("remark", "What else?", Kind.TEXT, "w"),
         Question("freeze", "From when?", Kind.DATE, "w"),
+        Question("diagram", "Where is it drawn?", Kind.FILE, "w"),
+        Question(
+            "sources",
+            "Which?",
+            Kind.ROWS,
+            "w",
+            columns=(Column("name", "Name"), Column("users", "Users", numeric=True)),
+        ),
     )
 }
 HEAD = """
@@ -352,6 +360,7 @@ def answered(values):
     return st.builds(lambda value, about: Answer(value, **about), st.none() | values, provenance)
 
 
+row = st.tuples(st.none() | lines, st.none() | st.integers(0, 10**12)).filter(any)
 some_answers = st.fixed_dictionaries(
     {},
     optional={
@@ -361,6 +370,10 @@ some_answers = st.fixed_dictionaries(
         "air_gapped": answered(st.booleans()),
         "remark": answered(longer),
         "freeze": answered(st.dates()),
+        "diagram": answered(
+            lines | st.builds(File, lines, st.integers(0, 10**9), st.text("0af", min_size=64, max_size=64))
+        ),
+        "sources": answered(st.lists(row, min_size=1, max_size=3).map(tuple)),
     },
 )
 amounts = st.decimals(0, 1000, places=4)
@@ -392,6 +405,40 @@ discoveries = st.builds(
     answers=some_answers,
     overrides=st.lists(edits, max_size=3, unique_by=lambda edit: edit.target).map(tuple),
 )
+
+
+def test_rows_are_written_as_tables_or_as_lists_and_a_file_by_its_name_or_kept():
+    by_key = answers('sources = [{ name = "GitHub", users = 80 }, { name = "Old server" }]')
+    by_place = answers('sources = [["GitHub", 80], ["Old server", ""]]')
+    assert by_key == by_place
+    assert by_key["sources"].value == (("GitHub", 80), ("Old server", None))
+    assert answers('diagram = "drawing.pdf"')["diagram"].value == "drawing.pdf"
+    kept = f'diagram = {{ value = {{ name = "drawing.pdf", size = 12, sha256 = "{"0a" * 32}" }} }}'
+    assert answers(kept)["diagram"].value == File("drawing.pdf", 12, "0a" * 32)
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "says"),
+    [
+        ('sources = "GitHub"', "answers.sources", "list of tables with name, users"),
+        ('sources = [{ name = "A", usres = 8 }]', "answers.sources[0].usres", "did you mean users?"),
+        ('sources = [["A", 8, 9]]', "answers.sources", "row 1 has 3 cells, not 2"),
+        ('sources = [["A", "eight"]]', "answers.sources", "row 1, Users: give a whole number"),
+        ('sources = [["A", -1]]', "answers.sources", "row 1, Users: -1 cannot be meant"),
+        ('sources = [["", ""]]', "answers.sources", "row 1 is empty"),
+        ("sources = []", "answers.sources", "give rows, each with name, users"),
+        ("diagram = 5", "answers.diagram", "name, size and sha256"),
+        ('diagram = " "', "answers.diagram", "is empty"),
+        (
+            'diagram = { value = { name = "a", size = 1, sha256 = "0" } }',
+            "answers.diagram.value",
+            "choose the file again",
+        ),
+    ],
+)
+def test_what_is_no_row_or_file_is_refused_at_its_place(written, key, says):
+    found = faults(f"{HEAD}[answers]\n{written}")
+    assert says in found[key]
 
 
 @given(discoveries)

@@ -199,7 +199,8 @@ def test_nothing_is_taken_for_something_else(line, key, words):
 def test_an_unknown_word_says_which_ones_there_are():
     found = faults('key = "q"\ntext = "t"\nkind = "nmber"\nwhy = "w"', Question)
     assert found["kind"] == (
-        "'nmber' is not possible; did you mean number? choose from number, choice, choices, yes_no, text, date, version"
+        "'nmber' is not possible; did you mean number? choose from number, choice, choices, yes_no, text, "
+        "date, version, file, rows"
     )
 
 

@@ -6,14 +6,16 @@ from itertools import combinations
 import pytest
 
 from scoping.domain.catalog import Section
-from scoping.domain.checks import NEEDED, check
-from scoping.domain.discovery import Answer
+from scoping.domain.checks import NEEDED, Mend, blocking, check
+from scoping.domain.checks.questions import discovery_is_complete
+from scoping.domain.discovery import Answer, Contact
 from scoping.domain.money import Money
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
+from scoping.domain.rewording import Rewording, WordingEdit
 from scoping.domain.sow import compose
-from scoping.domain.sow.document import StatementOfWork, Table
-from tests.sow.catalogue import DISCOVERY, proposal
+from scoping.domain.sow.document import StatementOfWork, Table, plain_text
+from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 
 PROPOSAL = proposal()
 
@@ -111,3 +113,104 @@ def _doctored(block):  # type: ignore[no-untyped-def]
         row = replace(block.rows[1], cells=(*block.rows[1].cells[:-1], "1,000.00"))
         return replace(block, rows=(block.rows[0], row, *block.rows[2:]))
     return block
+
+
+TERMS = replace(
+    PROPOSAL.terms,
+    vague_words=("as needed", "etc.", "best effort"),
+    customer_names={"champion": ("champion", "sponsor"), "technical contact": ("engineer",)},
+)
+
+
+def warned(**told: object) -> dict[str, str]:
+    """What is found with these particulars, by key; nothing of it blocks."""
+    found = proposal(replace(DISCOVERY, **told), replace(CATALOG, terms=TERMS))
+    findings = check(found, composed(found))
+    assert blocking(findings) == ()
+    return {finding.key: finding.what for finding in findings if not finding.key.startswith("contact.")}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "words"),
+    [
+        ("Cleaning up of repositories AS NEEDED, issues etc.", ["AS NEEDED", "etc."]),
+        ("Best effort for old branches", ["Best effort"]),
+        ("The fetcher is needed; etcetera", []),
+    ],
+)
+def test_vague_words_are_found_as_whole_words_where_they_would_bind(constraint: str, words: list[str]) -> None:
+    found = warned(constraints=(constraint,))
+    assert [word for word in words if f"“{word}”" not in found.get("vague.constraints.1", "")] == []
+    assert bool(found) is bool(words)
+
+
+def test_a_vague_word_in_a_clause_is_mended_in_its_service() -> None:
+    words = replace(PROPOSAL.wording[-1], text="Pipelines are converted as needed.")
+    found = replace(PROPOSAL, wording=(*PROPOSAL.wording[:-1], words), terms=replace(TERMS, customer_names={}))
+    (finding,) = check(found, composed(PROPOSAL))
+    assert (finding.mend, finding.at, finding.blocks) == (Mend.CATALOGUE, words.service, False)
+
+
+@pytest.mark.parametrize(
+    "goal",
+    ["Live by 14 March 2027", "Moved by the end of June", "Done in Q3", "Ready on 2027-06-30", "Off May 3rd, 2027"],
+)
+def test_a_date_in_a_goal_reads_like_a_promise(goal: str) -> None:
+    assert list(warned(goals=(goal,))) == ["date.goals.1"]
+
+
+def test_computed_dates_months_as_words_and_freezes_in_constraints_are_no_promise() -> None:
+    starts_on = PROPOSAL.schedule.starts_on
+    goals = (f"Begin on {starts_on.day} {starts_on:%B %Y}", "March together", "40 teams may decide")
+    assert warned(goals=goals, constraints=("Nothing moves from 20 December to 3 January",)) == {}
+
+
+@pytest.mark.parametrize(
+    ("goal", "key"),
+    [
+        ("All 1,800 repositories at one place", "count.goals.1"),
+        ("All 1500 repositories at one place", ""),
+        ("60 pipelines for 1,500 repositories and 40 teams", ""),
+        ("Stay below USD 6,750", "money.goals.1"),
+        ("Stay below $40k", "money.goals.1"),
+        ("Follow ISO 27001 and RFC 2119", ""),
+    ],
+)
+def test_a_count_or_an_amount_that_differs_from_the_computed_one_is_found(goal: str, key: str) -> None:
+    assert list(warned(goals=(goal,))) == [key] * bool(key)
+
+
+def test_names_that_the_customer_owes_are_asked_for_and_printed_as_owed() -> None:
+    found = proposal(catalog=replace(CATALOG, terms=TERMS))
+    (finding,) = check(found, composed(found))
+    assert (finding.key, finding.mend, finding.at) == ("contact.technical contact", Mend.DISCOVERY, "contacts")
+    assert "The customer names its technical contact before" in plain_text(composed(found))
+    named = (*DISCOVERY.contacts, Contact("Alan Mathison", "Platform engineer"))
+    found = proposal(replace(DISCOVERY, contacts=named), replace(CATALOG, terms=TERMS))
+    assert check(found, composed(found)) == ()
+
+
+def test_an_unanswered_question_names_the_field_where_it_is_answered() -> None:
+    found = proposal(replace(DISCOVERY, answers={"repositories": Answer(20)}))
+    assert [(each.key, each.at) for each in discovery_is_complete(found)] == [
+        ("question.source_scm", "slot-source_scm")
+    ]
+
+
+def reworded(target: str, base: str, text: str) -> set[str]:
+    edit = WordingEdit(target, Rewording.REWORD, (text,), base=(base,))
+    found = proposal(replace(DISCOVERY, wording=(edit,)), replace(CATALOG, terms=TERMS))
+    return {finding.key.partition(".")[0] for finding in check(found, composed(found))}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Up to 1,800 repositories are migrated.", {"number"}),
+        ("Up to 1,500 repositories are migrated, 20 repositories first.", set()),
+        ("The repositories are migrated by 14 March 2027 as needed.", {"vague", "date"}),
+    ],
+)
+def test_words_typed_into_the_document_are_checked_like_computed_ones(text: str, kinds: set[str]) -> None:
+    found = reworded("assumptions/scm-migration.cap", "Up to 1,500 repositories are migrated.", text)
+    assert found - {"contact", "wording"} == kinds

@@ -483,3 +483,37 @@ def test_every_question_that_only_an_architect_can_use_is_asked_without_any_answ
     questions = shipped().asked(services)
     shown = asked_now(questions, facts_from(questions, {}, services))
     assert {key for key, question in questions.items() if question.needed_for_architect} <= shown.keys()
+
+
+def test_a_highly_available_installation_with_training_comes_to_twenty_days_and_forty_thousand_dollars():
+    """[SERVICES] Sold as one in 2022: deployment and training of the administrators, within 15 %."""
+    both = proposed(
+        "cloud-architecture",
+        "training",
+        platform="aws",
+        geo="none",
+        air_gapped=False,
+        rollout_users=2000,
+        high_availability=True,
+        courses=("system_administration",),
+        training_delivery="remote",
+        training_attendees=12,
+        training_classes=1,
+        training_extra_seats=0,
+    )
+    assert days(both) == pytest.approx(20, rel=0.15)
+    assert cost(both) == pytest.approx(40_000, rel=0.15)
+
+
+def test_one_person_for_five_weeks_moves_a_thousand_users_and_two_thousand_projects():
+    """[PSDM] The velocity statement: 40 hours a week, project management apart, within 15 %."""
+    proposal = moved(1000, 2000)
+    experts = sum(float(task.planned) for task in proposal.tasks if task.role != "project-manager")
+    assert experts == pytest.approx(5 * 40, rel=0.15)
+
+
+def test_a_block_of_forty_expert_hours_and_eight_of_management_costs_its_published_price():
+    """[SERVICES] $14,400 in 2022."""
+    price = moved(800, 1500).price
+    hourly = price.time_and_materials.amount / moved(800, 1500).effort.p50
+    assert hourly * 48 == 14_400

@@ -65,7 +65,7 @@ LISTS = {
     },
     MOVE: {  # [MIG] [OLD-SCOPE] [CONG-DISC]
         "G8": "evaluate_report_ready",
-        "M1": "source_scm further_sources",
+        "M1": "source_scm further_sources further_source_amounts",
         "M2": "destination",
         "M3": "source_version source_versions_behind",
         "M4": "destination_version",
@@ -80,8 +80,10 @@ LISTS = {
         "M13": "source_os",
         "M14": "source_database",
         "fit": "ci_reaches_gitlab_com server_hooks large_monorepos",
-        "sources": "emails_public git_addresses_ready group_restructure group_mapping_ready",
-        "consolidation": "source_instances git_gb groups disk_gb object_storage integrated_systems",
+        "sources": "emails_public git_addresses_ready git_addresses group_restructure group_mapping_ready "
+        "group_mapping",
+        "consolidation": "source_instances source_instance_amounts "
+        "git_gb groups disk_gb object_storage integrated_systems",
         "to GitLab.com": "average_repository_mb largest_repository_gb lfs_gb runners runners_kind",
         "route": "migration_host_access source_certificate slow_line wave_wishes registry_cleanup email_change",
         "sign-in": "provisioning sso_enforced_on ip_allow_list domain_restriction two_factor",
@@ -103,7 +105,7 @@ LISTS = {
         "A4": "artifact_pushes",
         "A5": "artifact_pulls",
         "J1": "ci_instances",
-        "J2": "jenkins_locations",
+        "J2": "jenkins_locations jenkins_instance_amounts",
         "J3": "ci_pipelines",
         "J4": "jenkins_users",
         "J5": "jenkins_repositories",

@@ -10,6 +10,7 @@ from scoping.domain.discovery import Answer, Confidence, Discovery
 from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.proposal import Proposal, propose
+from scoping.domain.rewording import Rewording, WordingEdit
 from tests.sow.catalogue import CATALOG, DISCOVERY, TA
 
 AT = datetime(2026, 12, 17, 9, 30, tzinfo=UTC)
@@ -38,6 +39,14 @@ OVERRIDES = (
     Override("to win against a cheaper bidder", discount=Decimal("0.055"), by=BY, at=AT),
     Override("the freeze was called off, they said", risk="scm-migration/freeze", by=BY, at=AT),
 )
+BASE = "what stood there before we thought again"
+ADDED = "duties/duties/added-secret"
+WORDING = (
+    WordingEdit("exclusions/rest", Rewording.REWORD, ("We leave it there.",), base=(BASE,), by=BY, at=AT),
+    WordingEdit(ADDED, Rewording.ADD, ("added, and hidden in shame",), after="duties/duties/x", by=BY, at=AT),
+    WordingEdit(ADDED, Rewording.HIDE, base=("added, and hidden in shame",), by=BY, at=AT),
+    WordingEdit("constraints/gone", Rewording.REWORD, ("words for what is gone",), base=(BASE,), by=BY, at=AT),
+)
 ANSWERS = {
     **DISCOVERY.answers,
     "users": Answer(800, Confidence.THINKS_SO, "overheard in the lift", BY, AT),
@@ -65,6 +74,8 @@ SECRETS = (
     "no public source",
     "because the director insists",
     "Cost in all",
+    "added, and hidden in shame",
+    "words for what is gone",
     "The variance of the total",
 )
 
@@ -106,4 +117,4 @@ SECRETIVE = _catalog()
 
 def secretive(discovery: Discovery | None = None) -> Proposal:
     """The proposal; another discovery is computed from the same catalogue."""
-    return propose(SECRETIVE, discovery or replace(DISCOVERY, overrides=OVERRIDES, answers=ANSWERS))
+    return propose(SECRETIVE, discovery or replace(DISCOVERY, overrides=OVERRIDES, answers=ANSWERS, wording=WORDING))

@@ -69,7 +69,11 @@ def test_a_logo_is_told_by_its_content(tmp_path: Path, form: str) -> None:
 def test_a_logo_that_cannot_be_used_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (tmp_path / "large.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(1_000_001))
+    (tmp_path / "torn.jpeg").write_bytes(logo_file(tmp_path, "JPEG").read_bytes()[:300])
+    Image.new("1", (5_000, 10)).save(tmp_path / "wide.png")
     for name, words in (
+        ("torn.jpeg", "export it again"),
+        ("wide.png", "4,000 × 4,000"),
         ("logo.svg", "export the logo as PNG"),
         ("large.png", "smaller"),
         ("none.png", "cannot be read"),

@@ -85,7 +85,7 @@ def test_headings_are_headings_with_their_numbers(opened: Document) -> None:
 def test_lists_are_lists(opened: Document) -> None:
     found = [p.text for p in opened.paragraphs if p.style and p.style.name == "List Bullet"]
     assert found == [
-        item for s in SOW.sections for block in s.blocks if isinstance(block, Bullets) for item in block.items
+        str(item) for s in SOW.sections for block in s.blocks if isinstance(block, Bullets) for item in block.items
     ]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from scoping.domain.catalog import Catalog, Clause, Package, Section, Service, Task
 from scoping.domain.conditions import Condition, Test
-from scoping.domain.discovery import Assumption, Choice, Kind, Question
+from scoping.domain.discovery import Assumption, Choice, Column, Kind, Question
 from scoping.domain.effort import ThreePoint
 from tests import catalogue
 
@@ -28,6 +28,15 @@ MORE = (
         choices=(Choice("jira", "Jira"), Choice("jenkins", "Jenkins")),
     ),
     Question("worries", "What worries them?", Kind.TEXT, "named in the document", group="Context"),
+    Question("drawing", "Is there a drawing?", Kind.FILE, "saves questions", group="Context"),
+    Question(
+        "systems",
+        "What does each system hold?",
+        Kind.ROWS,
+        "each is moved by itself",
+        group="Context",
+        columns=(Column("name", "System"), Column("users", "Users", numeric=True)),
+    ),
     Question("licence_until", "Until when is the old licence paid?", Kind.DATE, "sets the end", group="Context"),
 )
 TRAINING = Service(

@@ -1,7 +1,7 @@
 """An application of its own for each test, with people in it, and a browser for each of them."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,8 @@ from flask import Flask
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
+from scoping import jobs
+from scoping.actions import links
 from scoping.actions.alternatives import copy
 from scoping.actions.edits import edit
 from scoping.actions.engagements import draft, open_engagement
@@ -29,6 +31,7 @@ from tests.web import catalogue
 from tests.web.pages import Browser
 
 PASSWORD = "a password for tests"
+UNLIMITED = {"RATELIMIT_SIGN_IN": "1000 per minute", "RATELIMIT_CUSTOMER_LINK": "1000 per minute"}
 EVERYBODY = (
     people.MANAGER,
     people.COLLEAGUE,
@@ -47,6 +50,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("web") / "empty.sqlite"
     engine = create_engine(f"sqlite:///{path}")
     Model.metadata.create_all(engine)
+    jobs.prepare(engine)
     engine.dispose()
     return path
 
@@ -56,7 +60,7 @@ def app(empty_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """The application on an empty database, with the wide test catalogue and everybody in it."""
     shutil.copy(empty_database, tmp_path / "scoping.sqlite")
     monkeypatch.setattr("scoping.app.reference", SimpleNamespace(load=lambda *folders: catalogue.catalog()))
-    made = create_app({"TESTING": True, "RATELIMIT_SIGN_IN": "1000 per minute"}, str(tmp_path))
+    made = create_app({"TESTING": True, **UNLIMITED}, str(tmp_path))
     monkeypatch.setattr("scoping.actions.catalogues.load", lambda folder, files: made.extensions["scoping.catalog"])
     with made.app_context():
         for kind in EVERYBODY:
@@ -163,6 +167,22 @@ class Store:
             revision = latest_revision(session, session.get_one(Engagement, engagement_id))
             person, at = self.person(session, by), datetime.now(UTC) - timedelta(minutes=3)
             return copy(session, revision, name, person, at, token_hex()).id
+
+    def link(self, engagement_id: int, keys: Sequence[str] = ("users", "worries"), *, days: int = 7) -> str:
+        """The token of a new link to these questions."""
+        with self.session() as session:
+            revision = latest_revision(session, session.get_one(Engagement, engagement_id))
+            person, at = self.person(session, people.MANAGER), datetime.now(UTC)
+            return links.make(session, self.catalog, revision, keys, "Noor Haddad", days, person, at, token_hex())[1]
+
+    def customer_says(self, token: str, answers: dict[str, Answer]) -> None:
+        """What somebody sends through a link."""
+        with self.session() as session:
+            at = datetime.now(UTC)
+            link = links.open_by(session, token, at)
+            assert link
+            questions = {key: self.catalog.questions[key] for key in link.questions}
+            links.send(session, link, questions, answers, 0, "Noor Haddad", at)
 
     def catalog_was(self, engagement_id: int, digest: str) -> int:
         """A further revision that names another catalogue."""

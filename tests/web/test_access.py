@@ -23,15 +23,24 @@ POLICY = {
     ("GET", "/"): ALL,
     ("GET", "/engagements/new"): MANAGERS,
     ("POST", "/engagements/new"): MANAGERS,
+    ("POST", f"{REVISION}/discovery-first"): MANAGERS,
     ("GET", "/engagements/1"): ALL,
     ("GET", "/engagements/1/discovery"): ALL,
     ("POST", "/engagements/1/discovery"): EDITORS,
     ("POST", "/engagements/1/discovery/estimate"): EDITORS,
+    ("POST", "/engagements/1/discovery/typed"): EDITORS,
+    ("POST", "/engagements/1/discovery/typed/choose"): EDITORS,
+    ("POST", "/engagements/1/discovery/typed/drop"): EDITORS,
+    ("GET", f"/engagements/1/files/{'0' * 64}"): ALL,
     ("GET", REVISION): ALL,
     ("GET", f"{REVISION}/staffing"): ALL,
     ("GET", f"{REVISION}/price"): ALL,
     ("GET", f"{REVISION}/sow"): ALL,
     ("GET", f"{REVISION}/sow.pdf"): ALL,
+    ("GET", f"{REVISION}/sow/pdf-progress"): ALL,
+    ("GET", "/engagements/1/documents"): ALL,
+    ("GET", "/letterhead.css"): ALL,
+    ("GET", "/letterhead/logo"): ALL,
     ("GET", f"{REVISION}/review"): ALL,
     ("POST", f"{REVISION}/review/submit"): MANAGERS,
     ("POST", f"{REVISION}/review/withdraw"): MANAGERS,
@@ -53,6 +62,11 @@ POLICY = {
     ("POST", "/engagements/1/alternatives/1/choose"): EDITORS,
     ("POST", "/engagements/1/alternatives/1/discard"): EDITORS,
     ("GET", "/engagements/1/alternatives/compare"): ALL,
+    ("GET", "/engagements/1/links"): ALL,
+    ("GET", "/engagements/1/links/new"): MANAGERS,
+    ("POST", "/engagements/1/links"): MANAGERS,
+    ("POST", "/engagements/1/links/1/revoke"): MANAGERS,
+    ("POST", "/engagements/1/links/answers"): MANAGERS,
     ("GET", "/catalogue"): ALL,
     ("GET", "/catalogue/services/training"): ALL,
     ("GET", "/catalogue/editions"): OWNERS,
@@ -63,7 +77,15 @@ POLICY = {
     ("GET", f"{REVISION}/catalogue"): ALL,
     ("POST", f"{REVISION}/catalogue"): EDITORS,
 }
-FOR_EVERYBODY = {"people.sign_in_form", "people.sign_in", "people.sign_out", "static", "bootstrap.static"}
+FOR_EVERYBODY = {
+    "people.sign_in_form",
+    "people.sign_in",
+    "people.sign_out",
+    "static",
+    "bootstrap.static",
+    "customer.show",  # whoever has the token; see test_customer
+    "customer.send",
+}
 # Reached by htmx, by a form that gets, by a redirect or by a browser going to a file.
 NOT_LINKED = {
     "static",
@@ -71,8 +93,18 @@ NOT_LINKED = {
     "people.sign_in",
     "people.sign_in_form",
     "discovery.estimate",
+    "typed.keep",
+    "typed.choose",  # offered where two pages differ; see test_typed
+    "typed.drop",
+    "documents.how_far",
+    "documents.letterhead_style",
+    "documents.logo",
     "differences.choose",
+    "engagements.discovery_first",  # offered where too little is known; see test_engagements
     "alternatives.compare",
+    "answer_files.download",  # linked where a file was given; see test_answer_files
+    "customer.show",
+    "customer.send",
     "catalogues.put_in_force",  # offered where another edition is in force; see test_catalogues
 }
 
@@ -84,6 +116,7 @@ def engagement(store):
 
 @pytest.fixture
 def alternative(store, engagement):
+    store.customer_says(store.link(engagement), {"users": Answer(900)})
     return store.alternative(engagement)
 
 
@@ -97,8 +130,8 @@ def call(browser, method, path):
 
 @pytest.mark.parametrize("kind", EVERYBODY, ids=lambda kind: kind.email.split("@")[0])
 def test_every_address_lets_in_whom_the_policy_names_and_nobody_else(browse, alternative, kind, monkeypatch):
-    monkeypatch.setattr("scoping.web.documents.render_sow", lambda sow: b"%PDF-1.7")
-    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.actions.documents.render_sow", lambda sow, letterhead: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow, letterhead: b"%PDF-1.7")
     browser = browse(kind)
     refused = {key for key in POLICY if call(browser, *key) == 403}
     assert refused == {key for key, allowed in POLICY.items() if kind not in allowed}
@@ -169,18 +202,21 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
     [
         ("/", 3),
         ("/engagements/new", 2),
-        ("/engagements/1/discovery", 6),
+        ("/engagements/1/discovery", 7),
         (REVISION, 5),
         (f"{REVISION}/staffing", 5),
         (f"{REVISION}/price", 5),
-        (f"{REVISION}/sow", 5),
+        (f"{REVISION}/sow", 7),  # two of them ask how far the PDF is
         (f"{REVISION}/review", 7),
         ("/engagements/1/history", 8),
+        ("/engagements/1/documents", 8),
         (f"{REVISION}/levels", 5),
         ("/engagements/1/difference/1/1", 7),
         ("/engagements/1/alternatives", 6),
         ("/engagements/1/alternatives/1", 6),
         ("/engagements/1/alternatives/compare?with=1", 6),
+        ("/engagements/1/links", 8),
+        ("/engagements/1/links/new", 5),
         ("/catalogue", 3),
         ("/catalogue/services/training", 2),
         (f"{REVISION}/catalogue", 5),

@@ -164,7 +164,7 @@ def test_no_estimate_is_explained(manager, address, typed):
 
 def test_progress_counts_what_is_asked_now(manager, address):
     page = manager.open(address)
-    assert page.all("#groups li") == ["Other questions 3 of 3", "Source 0 of 1", "Context 0 of 2"]
+    assert page.all("#groups li") == ["Other questions 3 of 3", "Source 0 of 1", "Context 0 of 4"]
 
 
 def test_another_service_brings_its_questions_and_keeps_the_answers(manager, address, engagement, store):

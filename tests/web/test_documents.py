@@ -5,7 +5,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from scoping.db.models import Document
+from scoping.db.models import Document, Download, Rendering
+from scoping.jobs import Progress, Stage
+from scoping.sow.letterhead import Letterhead, Logo
 from tests import people
 from tests.web.pages import select
 from tests.web.test_reviews import do
@@ -40,13 +42,64 @@ def test_the_preview_is_the_document_with_its_sections_beside(manager, base):
     assert "Carries the mark DRAFT" in page.text
 
 
-def test_a_draft_is_rendered_when_asked_for(manager, base, store):
+def test_a_draft_is_rendered_when_asked_for_and_then_kept(manager, base, store):
+    assert "The PDF is being made" in manager.open(f"{base}/sow").text
     answer = manager.client.get(f"{base}/sow.pdf")
     assert answer.status_code == 200
     assert answer.mimetype == "application/pdf"
-    assert "ETag" not in answer.headers
     assert "Move to GitLab.com" in text_of(answer.data)
-    assert store.count(Document) == 0
+    assert (store.count(Document), store.count(Rendering), store.count(Download)) == (0, 1, 1)
+    again = manager.client.get(f"{base}/sow.pdf", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert store.count(Download) == 1
+    assert "The PDF is ready" in manager.open(f"{base}/sow").text
+    part = manager.client.get(f"{base}/sow/pdf-progress").text
+    assert "The PDF is ready" in part
+    assert "hx-get" not in part
+
+
+def test_the_page_says_why_a_pdf_was_not_made_and_how_to_go_on(manager, base, monkeypatch):
+    failed = Progress(Stage.FAILED, None, "The disk is full.")
+    monkeypatch.setattr("scoping.web.documents.progress", lambda session, revision: failed)
+    assert "The disk is full. Opening it tries again." in manager.open(f"{base}/sow").text
+
+
+def test_issued_documents_are_listed_with_who_took_them(manager, browse, base, engagement, issued, store):
+    colleague = browse(people.SENIOR)
+    assert colleague.client.get(f"{base}/sow.pdf").status_code == 200
+    with store.session() as session:
+        digest = session.query(Document).one().sha256
+    page = manager.open(f"/engagements/{engagement}/documents")
+    assert digest in page.text
+    assert "The issued revision 1" in page.text
+    assert "Senior" in page.text
+    assert "Who took what" not in colleague.open(f"/engagements/{engagement}/documents").text
+
+
+def test_an_engagement_without_issued_documents_says_how_one_comes_about(manager, engagement):
+    assert "Nothing is issued yet" in manager.open(f"/engagements/{engagement}/documents").text
+
+
+def test_the_list_of_documents_asks_the_database_the_same_for_one_as_for_many(manager, base, engagement, statements):
+    def show():
+        assert manager.client.get(f"/engagements/{engagement}/documents").status_code == 200
+
+    manager.client.get(f"{base}/sow.pdf")
+    few = statements(show)
+    for _ in range(4):
+        manager.client.get(f"{base}/sow.pdf")
+    assert statements(show) == few
+
+
+def test_the_settings_dress_the_preview(app, manager, base):
+    assert manager.client.get("/letterhead/logo").status_code == 404
+    brand = Letterhead("Harbour Consulting", "#0b6b4f", Logo(b"\x89PNG\r\n", "image/png"))
+    app.extensions["scoping.letterhead"] = brand
+    page = manager.open(f"{base}/sow")
+    assert [image.get("src") for image in select(page.doc, ".paper img")] == ["/letterhead/logo"]
+    assert "Harbour Consulting" in page.text
+    assert manager.client.get("/letterhead/logo").data == brand.logo.content
+    assert ".sow { --accent: #0b6b4f; }" in manager.client.get("/letterhead.css").text
 
 
 def test_the_issued_document_comes_from_the_store_and_is_told_apart_by_its_digest(manager, base, issued, store):

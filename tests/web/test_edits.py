@@ -241,7 +241,7 @@ def test_a_conflict_without_a_choice_is_asked_again(manager, in_conflict, store)
 
 def test_a_conflict_keeps_a_revision_from_review(manager, in_conflict, engagement):
     page = manager.open(f"/engagements/{engagement}/revisions/3/review")
-    assert "1 hand edit waits for a decision" in page.text
+    assert "Keep the edit, take the new hours or type others." in page.text
     assert "Send for review" not in page.all("button")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from scoping.domain.discovery import Answer, Confidence
+from scoping.domain.discovery import Answer, Confidence, File
 from scoping.web.fields import calendar_day, whole_number
 from scoping.web.questionnaire import answers_in, as_posted, form_for, readable
 from tests.web.catalogue import catalog
@@ -70,6 +70,13 @@ def test_a_day_that_the_calendar_has_not_is_refused():
         ("tools", [("value", "jira"), ("value", "jenkins")], ("jira", "jenkins")),
         ("worries", [("value", " two\r\nlines ")], "two\nlines"),
         ("licence_until", [("value", "2027-03-14")], date(2027, 3, 14)),
+        ("drawing", [("value", "wiki/drawing")], "wiki/drawing"),
+        ("drawing", [("value", f"{'0a' * 32}/12/plan/b.pdf")], File("plan/b.pdf", 12, "0a" * 32)),
+        (
+            "systems",
+            [("value", cell) for cell in ("GitHub", "1 500", "", " ", "Old server", "")],
+            (("GitHub", 1500), ("Old server", None)),
+        ),
     ],
 )
 def test_every_kind_of_question_gives_its_kind_of_value(key, fields, value):
@@ -85,6 +92,8 @@ def test_every_kind_of_question_gives_its_kind_of_value(key, fields, value):
         ("tools", ("unknown", "y")),
         ("worries", ("unknown", "y")),
         ("licence_until", ("unknown", "y")),
+        ("drawing", ("unknown", "y")),
+        ("systems", ("unknown", "y")),
         ("source_scm", ("value", "?")),
         ("svn_layout", ("value", "?")),
     ],
@@ -115,6 +124,8 @@ def test_no_answer_is_no_answer(key):
         ("tools", [("value", "jira"), ("value", "abacus")], "bacus is not offered"),
         ("worries", [("value", "x" * 5001)], "at most 5,000 characters, not 5,001"),
         ("licence_until", [("value", "soon")], "“soon” is not a day of the calendar"),
+        ("systems", [("value", "GitHub"), ("value", "many")], "Row 1, Users: “many” is not a whole number"),
+        ("systems", [("value", "x" * 501), ("value", "1")], "Row 1, System: use at most 500 characters"),
     ],
 )
 def test_what_cannot_be_used_is_said_at_its_place_and_stays(key, fields, says):

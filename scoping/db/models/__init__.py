@@ -2,27 +2,38 @@
 
 from scoping.db.base import Model
 from scoping.db.models.catalogues import CatalogueActivation, CatalogueEdition
+from scoping.db.models.discovery import AnswerFile, DiscoverySession, TypedAnswers
+from scoping.db.models.documents import Document, Download, Rendering
 from scoping.db.models.engagements import Alternative, Engagement, Revision
-from scoping.db.models.lengths import NAME_LENGTH, ONCE_LENGTH
+from scoping.db.models.lengths import KEY_LENGTH, NAME_LENGTH, ONCE_LENGTH
+from scoping.db.models.links import CustomerAnswer, CustomerLink
 from scoping.db.models.people import Person
 from scoping.db.models.reports import ListedRepository, ReportUpload, SavedMapping
-from scoping.db.models.reviews import Awaited, Document, Review, ReviewEvent
+from scoping.db.models.reviews import Awaited, Review, ReviewEvent
 
 __all__ = [
+    "KEY_LENGTH",
     "NAME_LENGTH",
     "ONCE_LENGTH",
     "Alternative",
+    "AnswerFile",
     "Awaited",
     "CatalogueActivation",
     "CatalogueEdition",
+    "CustomerAnswer",
+    "CustomerLink",
+    "DiscoverySession",
     "Document",
+    "Download",
     "Engagement",
     "ListedRepository",
     "Model",
     "Person",
+    "Rendering",
     "ReportUpload",
     "Review",
     "ReviewEvent",
     "Revision",
     "SavedMapping",
+    "TypedAnswers",
 ]

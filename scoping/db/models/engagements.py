@@ -13,7 +13,8 @@ from scoping.db.models.people import Person
 from scoping.domain.proposal import Proposal
 
 if TYPE_CHECKING:
-    from scoping.db.models.reviews import Document, Review, ReviewEvent
+    from scoping.db.models.documents import Document
+    from scoping.db.models.reviews import Review, ReviewEvent
 
 
 class Engagement(Model):

@@ -1,8 +1,8 @@
-"""Reviews of revisions: where each stands, whom it waits for, what was done, and the document it ended in."""
+"""Reviews of revisions: where each stands, whom it waits for, and what was done."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scoping.db.base import Immutable, Model
@@ -50,19 +50,3 @@ class ReviewEvent(Immutable, Model):
 
     revision: Mapped[Revision] = relationship(back_populates="events")
     person: Mapped[Person] = relationship()
-
-
-class Document(Immutable, Model):
-    """The PDF of an issued revision, as it was issued; `sha256` is hexadecimal, of its bytes."""
-
-    __tablename__ = "document"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), unique=True)
-    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    sha256: Mapped[str] = mapped_column(String(64))
-    issued_at: Mapped[datetime]
-    issued_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-
-    revision: Mapped[Revision] = relationship(back_populates="document")
-    issued_by: Mapped[Person] = relationship()

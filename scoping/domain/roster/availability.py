@@ -13,16 +13,21 @@ from scoping.domain.effort import QUARTER
 from scoping.domain.roster.people import FORECAST, Person, Roster, Trust
 
 Quarters = NDArray[np.int64]
-FINE = 1000  # bookings are added up in thousandths of a quarter hour and rounded once
+FINE = 1000  # bookings are added up in thousandths of a quarter hour
 
 
 @dataclass(frozen=True)
 class Time:
-    """A person's days: quarter hours of work, of bookings (rounded up) and whether the person is off, one per day."""
+    """A person's days, one number each: quarter hours of work, and thousandths of them that are booked."""
 
     days: Days
     works: Quarters
-    booked: Quarters
+    fine: Quarters
+
+    @property
+    def booked(self) -> Quarters:
+        """Quarter hours of bookings, rounded up day by day: what is left is free for certain."""
+        return -(-self.fine // FINE)
 
     @property
     def free(self) -> Quarters:
@@ -51,7 +56,7 @@ def time_of(roster: Roster, person: Person, days: Days, trust: Trust | None = No
         inside = (days >= np.datetime64(booking.starts_on)) & (days <= np.datetime64(booking.ends_on))
         share = booking.hours_per_week * trust.of(booking) / person.hours_per_week
         fine[inside] += (works[inside] * int((share * FINE).to_integral_value())).astype(np.int64)
-    return Time(days, works, -(-fine // FINE))
+    return Time(days, works, fine)
 
 
 @dataclass(frozen=True)
@@ -73,9 +78,9 @@ def weeks_of(roster: Roster, person: Person, starts_on: date, ends_on: date, tru
     days = np.arange(np.datetime64(starts_on), np.datetime64(ends_on) + 1)
     time = time_of(roster, person, days, trust)
     weeks, place = np.unique(mondays(days), return_inverse=True)
-    works, booked = np.bincount(place, time.works), np.bincount(place, time.booked)
+    works, fine = np.bincount(place, time.works), np.bincount(place, time.fine)
     return tuple(
-        WeekOf(week.astype(object), int(works[i]) * QUARTER, int(booked[i]) * QUARTER) for i, week in enumerate(weeks)
+        WeekOf(week.astype(object), int(works[i]) * QUARTER, _hours(int(fine[i]))) for i, week in enumerate(weeks)
     )
 
 
@@ -100,6 +105,11 @@ def utilisation(
     if not works:
         return Utilisation(person.key, Decimal(0), Decimal(0), target)
     return Utilisation(person.key, _share(booked, works), _share(booked + added, works), target)
+
+
+def _hours(fine: int) -> Decimal:
+    """To the hundredth of an hour, so that a part of a booking is neither lost nor inflated."""
+    return (fine * QUARTER / FINE).quantize(Decimal("0.01"))
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal:

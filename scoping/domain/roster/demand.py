@@ -17,7 +17,8 @@ class Demand:
     """Work of one seat that one person does from start to end: `hours` spread over `days` working days.
 
     It begins when all in `after` are done and not before working day `not_before` of the engagement, at most `slack`
-    working days later (None: whenever). `skills` maps a skill to the least level. `rate` is the sold hourly price.
+    working days later (None: whenever). `services` are those the person has to cover, `skills` maps a skill to the
+    least level. `rate` is the sold hourly price.
     """
 
     key: str
@@ -28,7 +29,7 @@ class Demand:
     hours: Decimal
     days: int
     rate: Decimal
-    service: str = ""
+    services: tuple[str, ...] = ()
     skills: Mapping[str, int] = field(default_factory=dict)
     clearances: tuple[str, ...] = ()
     after: tuple[str, ...] = ()

@@ -56,8 +56,8 @@ def _of_level_and_skills(roster: Roster, demand: Demand, person: Person) -> list
     if roster.rank(person) < role.rank(demand.level):
         has, needs = role.level(person.level).name, role.level(demand.level).name
         found.append(Obstacle(Rule.LEVEL, f"is {has}, the seat needs {needs}"))
-    if demand.service and demand.service not in person.services:
-        found.append(Obstacle(Rule.SERVICE, f"does not cover {demand.service}"))
+    if uncovered := [service for service in demand.services if service not in person.services]:
+        found.append(Obstacle(Rule.SERVICE, f"does not cover {', '.join(uncovered)}"))
     for skill, level in demand.skills.items():
         if skill not in person.skills:
             found.append(Obstacle(Rule.SKILL, f"lacks {skill}"))

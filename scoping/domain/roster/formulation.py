@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from scoping.domain.calendar import Days, mondays
 from scoping.domain.effort import quarters
-from scoping.domain.roster.availability import Time, time_of
-from scoping.domain.roster.bounds import least_span
+from scoping.domain.roster.availability import FINE, Time, time_of
+from scoping.domain.roster.bounds import longest_chain
 from scoping.domain.roster.demand import Demand, Request
 from scoping.domain.roster.eligibility import obstacles
 from scoping.domain.roster.goals import Goals, Prices, hours_outside
@@ -103,10 +103,14 @@ def formulate(roster: Roster, request: Request, goals: Goals) -> Formulation:
         required=_required(roster, request, people),
         rewards=_rewards(roster, request, prices, pieces, people),
     )
-    problem = replace(
-        problem, targets=_targets(roster, people, days[: max(request.days_at_most or 0, least_span(problem))])
-    )
+    measured = max(request.days_at_most or 0, longest_chain(replace(problem, pieces=_by_anybody(pieces))))
+    problem = replace(problem, targets=_targets(roster, people, days[:measured]))
     return Formulation(roster, request, goals, prices, problem, days, people, times, seats)
+
+
+def _by_anybody(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces at their own pace: whoever is on the roster, utilisation is measured over the same days."""
+    return tuple(replace(piece, options=()) for piece in pieces)
 
 
 def _horizon(request: Request) -> int:
@@ -218,7 +222,7 @@ def _targets(roster: Roster, people: tuple[Person, ...], days: Days) -> tuple[Ta
         share = roster.roles[person.role].utilisation
         if share is not None:
             time = time_of(roster, person, days, FORECAST)
-            found.append(Target(index, int(time.booked.sum()), int(int(time.works.sum()) * share)))
+            found.append(Target(index, int(time.fine.sum()) // FINE, int(int(time.works.sum()) * share)))
     return tuple(found)
 
 

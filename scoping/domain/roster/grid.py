@@ -20,7 +20,7 @@ class SeatNeeds:
     """What the seats of a role ask beyond their level, and their sold rate by level."""
 
     rates: Mapping[str, Decimal]
-    service: str = ""
+    services: tuple[str, ...] = ()
     skills: Mapping[str, int] = field(default_factory=dict)
     clearances: tuple[str, ...] = ()
     admin_token: bool = False
@@ -68,7 +68,7 @@ def demands_of(
                     hours=piece.hours,
                     days=piece.days,
                     rate=need.rates[seat.level],
-                    service=need.service,
+                    services=need.services,
                     skills=need.skills,
                     clearances=need.clearances,
                     after=(f"{key}/{number - 1}",) if number > 1 else (),

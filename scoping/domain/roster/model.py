@@ -99,11 +99,11 @@ def _nobody_beyond_capacity(model: Model, person: int, carried: Sequence[tuple[i
         loads[piece] = min(load, loads.get(piece, load))
     if len(loads) < 2:
         return
-    large = [interval for _, interval, load in carried if 2 * load > supply.capacity]
-    if len(large) > 1:
-        model.cp.add_no_overlap(large)
-    two_least = sorted(loads.values())[:2]
-    if sum(two_least) <= supply.capacity:
+    two_fit = sum(sorted(loads.values())[:2]) <= supply.capacity
+    alone = [interval for _, interval, load in carried if 2 * load > supply.capacity or not two_fit]
+    if len(alone) > 1:
+        model.cp.add_no_overlap(alone)
+    if two_fit:
         intervals = [interval for _, interval, _ in carried]
         demands = [load for _, _, load in carried]
         for begins, ends, units in supply.taken:
@@ -178,7 +178,7 @@ def _unlike_earlier_teams(model: Model) -> None:
 def _score(model: Model) -> None:
     problem, weights, cp = model.problem, model.problem.weights, model.cp
     terms = model.terms
-    terms += [weights.end * model.end, weights.start * model.origin]
+    terms.append(weights.end * model.end)
     for index, piece in enumerate(problem.pieces):
         terms += [option.points * model.does[index, option.person] for option in piece.options if option.points]
     terms += [weights.begin * start for start in model.starts] if weights.begin else []

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -146,7 +146,7 @@ def planned(formulation: Formulation, solution: Solution) -> TeamPlan:
     )
     used = dict.fromkeys(placement.person for placement in placements)
     shares = tuple(utilisation(roster, roster.by_key[key], starts_on, ends_on, plan.hours_of(key)) for key in used)
-    return TeamPlan(**{**vars(plan), "utilisation": shares})
+    return replace(plan, utilisation=shares)
 
 
 def placed(formulation: Formulation, solution: Solution) -> tuple[Placement, ...]:

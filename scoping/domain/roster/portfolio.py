@@ -38,6 +38,7 @@ def heat_map(
     weeks: int,
     *,
     region: str = "",
+    country: str = "",
     role: str = "",
     level: str = "",
     service: str = "",
@@ -51,6 +52,7 @@ def heat_map(
         for person in roster.people
         if person.active
         and (not region or person.region == region)
+        and (not country or person.country == country)
         and (not role or person.role == role)
         and (not level or person.level == level)
         and (not service or service in person.services)

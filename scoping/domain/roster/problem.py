@@ -87,13 +87,12 @@ class Reward:
 
 @dataclass(frozen=True)
 class Weights:
-    """Points for each slot of the end, of the start and of every piece's begin, each hand-over, each unit off a target.
+    """Points for each slot of the end and of every piece's begin, each hand-over, each unit off a target.
 
     `left_open` lets a piece stay undone, and a required person missing, at so many points; None forbids it.
     """
 
     end: int = 0
-    start: int = 0
     begin: int = 0
     hand_over: int = 0
     off_target: int = 0

@@ -10,7 +10,7 @@ from scoping.domain.roster.problem import Option, Problem, Solution
 def score(problem: Problem, solution: Solution) -> int:
     """The points of a solution, goal by goal as the model adds them up; fewer are better."""
     weights = problem.weights
-    points = weights.end * solution.end + weights.start * solution.origin + weights.begin * sum(solution.starts)
+    points = weights.end * solution.end + weights.begin * sum(solution.starts)
     in_seat: dict[int, set[int]] = defaultdict(set)
     for piece, option in zip(problem.pieces, chosen(problem, solution), strict=True):
         if option is None:

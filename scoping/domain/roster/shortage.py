@@ -64,7 +64,7 @@ def _missing(demand: Demand, rule: Rule) -> str:
     skills = ", ".join(f"{skill} at level {level}" for skill, level in demand.skills.items())
     return {
         Rule.LEVEL: f"below {demand.level}",
-        Rule.SERVICE: f"not covering {demand.service}",
+        Rule.SERVICE: f"not covering {', '.join(demand.services)}",
         Rule.SKILL: f"without {skills}",
         Rule.CLEARANCE: f"not cleared for {', '.join(demand.clearances)}",
         Rule.VETTING: "not vetted by a Senior engineer",

@@ -166,7 +166,7 @@ def _newcomer(roster: Roster, request: Request, role: str) -> Person:
         role=role,
         level=SENIOR,
         country=next(iter(roster.holidays)),
-        services=tuple(dict.fromkeys(demand.service for demand in wanted if demand.service)),
+        services=tuple(dict.fromkeys(service for demand in wanted for service in demand.services)),
         skills=skills,
         utc_offset=request.utc_offset or Decimal(0),
         clearances=tuple(dict.fromkeys(clearance for demand in wanted for clearance in demand.clearances)),

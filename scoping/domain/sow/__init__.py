@@ -7,7 +7,9 @@ from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.sow import conduct, effort, fees, internal, schedule, scope, staffing
 from scoping.domain.sow.document import Audience, KeyFact, ReviewEntry, Section, StatementOfWork
+from scoping.domain.sow.edited import edited
 from scoping.domain.sow.figures import count, day, days, listed, money
+from scoping.domain.sow.places import keyed
 from scoping.domain.sow.seats import badge, ranked
 
 __all__ = ["PROVIDER", "Audience", "ReviewEntry", "StatementOfWork", "compose"]
@@ -51,8 +53,9 @@ def compose(
         conduct.acceptance(proposal),
         conduct.review_record(proposal, state, reviews),
     )
+    worded, wording = edited(map(keyed, sections), proposal.discovery.wording)
     if audience is Audience.INTERNAL:
-        sections = (internal.with_internal(section, proposal) for section in sections)
+        worded = tuple(internal.with_internal(section, proposal, wording) for section in worded)
     return StatementOfWork(
         proposal,
         proposal.discovery.customer,
@@ -64,8 +67,9 @@ def compose(
         on,
         until,
         key_facts(proposal),
-        tuple(sections),
+        worded,
         audience,
+        wording,
     )
 
 

@@ -19,7 +19,7 @@ from scoping.domain.sow.document import (
     Table,
 )
 from scoping.domain.sow.figures import day, listed
-from scoping.domain.sow.scope import clauses, prose, sentences
+from scoping.domain.sow.scope import clauses, entries, key_of, prose
 
 _DONE = {
     Action.SUBMIT: "sent for review",
@@ -40,16 +40,17 @@ _STANDING = {
 
 def governance(proposal: Proposal) -> Section:
     """Section 13: meetings, reports, escalation."""
-    found = sentences(clauses(proposal, catalog.Section.GOVERNANCE))
+    found = entries(clauses(proposal, catalog.Section.GOVERNANCE))
     if found:
-        return Section(13, "Governance", (Bullets(found),))
+        return Section(13, "Governance", (Bullets(found, "governance"),))
     return Section(
         13,
         "Governance",
         (
             Paragraph(
                 "The parties meet once a week. The provider reports status, hours used and hours left, and keeps one "
-                "log of risks, actions, issues and decisions that both sides can read."
+                "log of risks, actions, issues and decisions that both sides can read.",
+                key="standard-governance",
             ),
         ),
     )
@@ -58,12 +59,14 @@ def governance(proposal: Proposal) -> Section:
 def risks(proposal: Proposal) -> Section:
     """Section 14: what may go wrong and what is done about it."""
     rows = tuple(
-        Row((f"R{place}", words.text, words.detail or "Watched in the weekly meeting of section 13."))
+        Row(
+            (f"R{place}", words.text, words.detail or "Watched in the weekly meeting of section 13."), key=key_of(words)
+        )
         for place, words in enumerate(clauses(proposal, catalog.Section.RISK), 1)
     )
     if not rows:
         text = "No risk beyond the assumptions of section 7 was found; new ones enter the log of section 13."
-        return Section(14, "Risks", (Paragraph(text),))
+        return Section(14, "Risks", (Paragraph(text, key="no-risks"),))
     columns = (Column("No.", Kind.KEY), Column("Risk"), Column("What is done about it"))
     return Section(14, "Risks", (Table("risks", "Risks", columns, rows),))
 
@@ -79,12 +82,14 @@ def acceptance(proposal: Proposal) -> Section:
                 clauses(proposal, catalog.Section.ACCEPTANCE),
                 "A deliverable is accepted when the customer says so, or when five business days have passed since "
                 "the provider’s notice without a written, reasoned objection; the day of notice is the first.",
+                "standard-acceptance",
             ),
             Subheading("15.2", "Change control"),
             *prose(
                 clauses(proposal, catalog.Section.CHANGE_CONTROL),
                 "More budget, a delay of two months or more, or another way of charging needs a change order signed "
                 "by both sides. A change within budget and duration needs the customer’s written confirmation.",
+                "standard-change-control",
             ),
         ),
     )

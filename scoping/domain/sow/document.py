@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, Approver, State
+from scoping.domain.rewording import SUBJECTS, WordingEdit
 from scoping.domain.sow.figures import day
+from scoping.domain.sow.markup import Words
 
 STATE_WORDS = {
     State.DRAFT: "draft",
@@ -75,7 +77,7 @@ class Badge:
         return self.initials if self.short else f"{self.initials} {self.name}"
 
 
-Cell = str | Badge
+Cell = Words | Badge
 
 
 class Weight(StrEnum):
@@ -88,10 +90,14 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row; a group row begins a group, its first cell spans the empty ones that follow."""
+    """The cells of one row; a group row begins a group, its first cell spans the empty ones that follow.
+
+    A `key` names it within its table, so that its prose can be edited; a computed row has none.
+    """
 
     cells: tuple[Cell, ...]
     weight: Weight = Weight.BODY
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,10 +121,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Prose; a note is set smaller."""
+    """Prose; a note is set smaller. `key` names it within its section; what is computed has none and is locked."""
 
-    text: str
+    text: Words
     note: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,10 +137,22 @@ class Subheading:
 
 
 @dataclass(frozen=True)
-class Bullets:
-    """A list without order."""
+class Entry:
+    """An entry of a list that its `key` names within the list, so that it can be edited."""
 
-    items: tuple[str, ...]
+    text: Words
+    key: str
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list without order; a plain text in it is computed and locked."""
+
+    items: tuple[str | Entry, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +160,8 @@ class Numbered:
     """A list whose entries are cited by label, such as C1, C2."""
 
     prefix: str
-    items: tuple[str, ...]
+    items: tuple[str | Entry, ...]
+    key: str = ""
 
 
 class Chart(StrEnum):
@@ -187,6 +207,29 @@ class Section:
         """The identifier that links point to."""
         return f"section-{self.number}"
 
+    @property
+    def key(self) -> str:
+        """What the places within it begin with: its subject in a word, which stays when a title is reworded."""
+        return SUBJECTS[self.number - 1]
+
+
+@dataclass(frozen=True)
+class WordedEdit:
+    """A wording edit as it stands today: its section, and what is computed in its place, None for nothing.
+
+    One that is not `is_used` changes nothing, because its place or its neighbour is gone; it is kept and shown.
+    """
+
+    edit: WordingEdit
+    section: Section
+    now: tuple[str, ...] | None
+    is_used: bool = True
+
+    @property
+    def conflict(self) -> bool:
+        """Whether something else is computed now than when the edit was made; somebody has to decide."""
+        return bool(self.edit.base and self.now) and self.edit.base != self.now
+
 
 @dataclass(frozen=True)
 class KeyFact:
@@ -199,7 +242,10 @@ class KeyFact:
 
 @dataclass(frozen=True)
 class StatementOfWork:
-    """The composed document; `on` is the date on its cover and `valid_until` follows from it."""
+    """The composed document; `on` is the date on its cover and `valid_until` follows from it.
+
+    `wording` are the edits that people made of its words, each as it stands against what is computed today.
+    """
 
     proposal: Proposal
     customer: str
@@ -213,6 +259,7 @@ class StatementOfWork:
     key_facts: tuple[KeyFact, ...]
     sections: tuple[Section, ...]
     audience: Audience = Audience.CLIENT
+    wording: tuple[WordedEdit, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -263,7 +310,7 @@ def text_of(block: Block) -> str:
     """The block as plain text, a line for each entry or row, cells parted by " | "."""
     match block:
         case Paragraph(text=text):
-            return text
+            return str(text)
         case Subheading(number=number, text=text):
             return f"{number} {text}"
         case Bullets(items=items):

@@ -39,7 +39,8 @@ def effort(proposal: Proposal) -> Section:
                 "Optimistic, likely and pessimistic hours are those of the task at the answers and assumptions of this "
                 "document. Planned hours are its part of the total that the work stays below with 50\u00a0% "
                 "probability, risks and open questions included; staffing, schedule and fees rest on them. Section 9 "
-                "spells out the initials."
+                "spells out the initials.",
+                key="how-to-read",
             ),
             _effort_table(proposal),
             Subheading("10.2", "Range of the total"),
@@ -47,7 +48,8 @@ def effort(proposal: Proposal) -> Section:
             Figure(Chart.RANGE, "How likely each total of hours is"),
             Paragraph(
                 "The total is simulated from all tasks, risks and open questions. It is not the sum of a column: not "
-                "everything goes well, or badly, at once, and an open question may add work or take it away."
+                "everything goes well, or badly, at once, and an open question may add work or take it away.",
+                key="how-simulated",
             ),
             Subheading("10.3", "Confidence"),
             *_confidence(proposal),
@@ -131,4 +133,5 @@ def _confidence(proposal: Proposal) -> Iterable[Block]:
             captioned=True,
         )
     else:
-        yield Paragraph("Every question that was asked has an answer, so nothing had to be assumed in its place.")
+        said = "Every question that was asked has an answer, so nothing had to be assumed in its place."
+        yield Paragraph(said, key="all-answered")

@@ -39,12 +39,14 @@ def fees(proposal: Proposal) -> Section:
                 clauses(proposal, catalog.Section.BILLING),
                 "Time and materials are billed monthly for the hours delivered; a fixed fee is billed when this "
                 "statement of work is signed.",
+                "standard-billing",
             ),
             Subheading("12.4", "Travel and expenses"),
             *prose(
                 clauses(proposal, catalog.Section.EXPENSES),
                 "The work is done remotely. Travel and expenses are not part of the fees; they are charged at cost, "
                 "after the customer has approved them in writing.",
+                "standard-expenses",
             ),
         ),
     )

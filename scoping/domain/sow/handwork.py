@@ -1,11 +1,15 @@
 """Internal: what people changed by hand, why and who."""
 
+from collections.abc import Sequence
+
 from scoping.domain import catalog
 from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Block, Column, Kind, Row, Table
+from scoping.domain.rewording import Rewording, WordingEdit
+from scoping.domain.sow.document import Block, Column, Kind, Row, Table, WordedEdit
 from scoping.domain.sow.figures import NONE, day, hours_in_prose, percent
+from scoping.domain.sow.markup import Marked
 from scoping.domain.sow.scope import clauses
 
 
@@ -46,13 +50,33 @@ def _set_to(proposal: Proposal, override: Override) -> str:
     return f"{points(override.hours)}{was}{', added' if override.added else ''}" if override.hours else NONE
 
 
+def wording(worded: Sequence[WordedEdit]) -> tuple[Block, ...]:
+    """Which words of a section people changed, what is computed there, and who changed it."""
+    if not worded:
+        return ()
+    columns = (Column("Changed"), Column("Computed"), Column("By and on", Kind.SHORT))
+    rows = tuple(Row((_changed(it), " / ".join(it.now or ()) or NONE, signed(it.edit))) for it in worded)
+    return (Table("wording", "Wording changed by hand", columns, rows),)
+
+
+def _changed(worded: WordedEdit) -> str:
+    said = " / ".join(str(Marked(text)) for text in worded.edit.text)
+    text = {
+        Rewording.REWORD: f"Reworded: {said}",
+        Rewording.ADD: f"Added: {said}",
+        Rewording.HIDE: "Hidden",
+        Rewording.MOVE: "Moved",
+    }[worded.edit.kind]
+    return f"{text} (without effect, its place is gone)" if not worded.is_used else text
+
+
 def points(found: ThreePoint) -> str:
     """Three points as "8–16–24 h", equal ones once."""
     shown = (hours_in_prose(point) for point in (found.optimistic, found.likely, found.pessimistic))
     return f"{'–'.join(dict.fromkeys(shown))}\u00a0h"
 
 
-def signed(override: Override) -> str:
+def signed(override: Override | WordingEdit) -> str:
     """Who made an edit and when."""
     on = day(override.at.date()) if override.at else ""
     return ", ".join(filter(None, (override.by, on))) or "not recorded"

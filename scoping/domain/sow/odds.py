@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from scoping.domain import catalog
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Block, Bullets, Column, Kind, Paragraph, Row, Table
-from scoping.domain.sow.figures import amount, day, hours, hours_in_prose, percent
+from scoping.domain.sow.document import Block, Bullets, Column, Kind, Paragraph, Row, Section, Table
+from scoping.domain.sow.figures import NONE, amount, day, hours, hours_in_prose, percent
 from scoping.domain.sow.handwork import points
+from scoping.domain.sow.places import labels
 from scoping.domain.sow.reasons import source
-from scoping.domain.sow.scope import clauses
+from scoping.domain.sow.scope import clauses, key_of
 
 
 def outlook(proposal: Proposal) -> tuple[Block, ...]:
@@ -47,13 +48,14 @@ def remarks(proposal: Proposal) -> tuple[Block, ...]:
     return (Bullets(tuple(found)),) if found else ()
 
 
-def risks(proposal: Proposal) -> tuple[Block, ...]:
+def risks(proposal: Proposal, section: Section) -> tuple[Block, ...]:
     """Probability and hours of the simulated risks, under the numbers of the client's table."""
+    printed = labels(section)
     off = {override.risk for override in proposal.discovery.overrides if override.risk}
     rows = [
         Row(
             (
-                f"R{place}",
+                printed.get(key_of(words), NONE),
                 percent(words.probability),
                 points(words.hours),
                 hours(words.probability * words.hours.expected),
@@ -61,7 +63,7 @@ def risks(proposal: Proposal) -> tuple[Block, ...]:
                 source(words.source, words.ours),
             )
         )
-        for place, words in enumerate(clauses(proposal, catalog.Section.RISK), 1)
+        for words in clauses(proposal, catalog.Section.RISK)
         if words.hours and words.probability is not None
     ]
     if not rows:

@@ -7,9 +7,10 @@ from itertools import groupby
 from scoping.domain import catalog
 from scoping.domain.estimate import EstimatedTask
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Block, Bullets, Column, Kind, Paragraph, Row, Table, Weight
+from scoping.domain.sow.document import Block, Bullets, Column, Kind, Paragraph, Row, Section, Table, Weight
 from scoping.domain.sow.figures import NONE, count, day, hours_in_prose
-from scoping.domain.sow.scope import clauses
+from scoping.domain.sow.places import labels
+from scoping.domain.sow.scope import clauses, key_of
 from scoping.domain.sow.seats import badge, ranked, seat_name, service_name
 from scoping.domain.wording import Wording
 
@@ -27,20 +28,22 @@ def answers(proposal: Proposal) -> tuple[Block, ...]:
     return (Bullets(tuple(f"{how}: {' '.join(questions)}" for how, questions in told.items())),) if told else ()
 
 
-def deliverables(proposal: Proposal) -> tuple[Block, ...]:
+def deliverables(proposal: Proposal, section: Section) -> tuple[Block, ...]:
     """The source of each deliverable."""
-    return _sources(clauses(proposal, catalog.Section.DELIVERABLE), "D")
+    return _sources(clauses(proposal, catalog.Section.DELIVERABLE), section)
 
 
-def assumptions(proposal: Proposal) -> tuple[Block, ...]:
+def assumptions(proposal: Proposal, section: Section) -> tuple[Block, ...]:
     """The source of each assumption."""
-    return _sources(clauses(proposal, catalog.Section.ASSUMPTION), "A")
+    return _sources(clauses(proposal, catalog.Section.ASSUMPTION), section)
 
 
-def _sources(found: Sequence[Wording], prefix: str) -> tuple[Block, ...]:
+def _sources(found: Sequence[Wording], section: Section) -> tuple[Block, ...]:
     by_source: dict[str, list[str]] = {}
-    for place, words in enumerate(found, 1):
-        by_source.setdefault(source(words.source, words.ours), []).append(f"{prefix}{place}")
+    printed = labels(section)
+    for words in found:
+        if label := printed.get(key_of(words)):
+            by_source.setdefault(source(words.source, words.ours), []).append(label)
     if by_source.keys() <= {NONE}:
         return ()
     return (Paragraph("; ".join(f"{name}: {', '.join(labels)}" for name, labels in by_source.items()), note=True),)

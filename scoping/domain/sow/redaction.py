@@ -1,10 +1,14 @@
 """The discovery as the client may have it: enough to compute every printed figure again, and nothing more."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from scoping.domain.discovery import Discovery
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
+from scoping.domain.review import State
+from scoping.domain.rewording import Rewording, WordingEdit
+from scoping.domain.sow import compose
 
 REASON = "Agreed in scoping."
 
@@ -28,7 +32,19 @@ def for_client(proposal: Proposal) -> Discovery:
             for override in proposal.discovery.overrides
             if _counts(proposal, override)
         ),
+        wording=tuple(_printed(proposal)),
     )
+
+
+def _printed(proposal: Proposal) -> Iterator[WordingEdit]:
+    """The wording edits that a reader sees the outcome of, without base, author and time; hidden words stay hidden."""
+    made = [worded.edit for worded in compose(proposal, revision=1, state=State.DRAFT).wording if worded.is_used]
+    hidden = {edit.target for edit in made if edit.kind is Rewording.HIDE}
+    added = {edit.target for edit in made if edit.kind is Rewording.ADD}
+    for edit in made:
+        gone = edit.target in hidden
+        if not gone or (edit.kind is Rewording.HIDE and edit.target not in added):
+            yield replace(edit, base=(), by="", at=None)
 
 
 def _counts(proposal: Proposal, override: Override) -> bool:

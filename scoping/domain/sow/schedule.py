@@ -36,6 +36,7 @@ def schedule(proposal: Proposal) -> Section:
                 clauses(proposal, catalog.Section.SCHEDULE),
                 "A delay on one side moves the dates that follow from it by as many working days; a longer one is "
                 f"handled as {CHANGE_SECTION} describes.",
+                "standard-delay",
             ),
             Paragraph(_limits(proposal)),
             Subheading("11.1", "Work packages"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scoping.domain import catalog
-from scoping.domain.discovery import Confidence
+from scoping.domain.discovery import Confidence, unnamed
 from scoping.domain.estimate import EstimatedTask
 from scoping.domain.proposal import Proposal, SoldService
 from scoping.domain.review import State
@@ -13,6 +13,7 @@ from scoping.domain.sow.document import (
     Block,
     Bullets,
     Column,
+    Entry,
     Kind,
     Numbered,
     Paragraph,
@@ -23,6 +24,7 @@ from scoping.domain.sow.document import (
     Weight,
 )
 from scoping.domain.sow.figures import day, listed
+from scoping.domain.sow.places import slug
 from scoping.domain.wording import AnsweredQuestion, Wording
 
 CHANGE_SECTION = "section 15"
@@ -42,9 +44,26 @@ def sentences(found: Sequence[Wording]) -> tuple[str, ...]:
     return tuple(f"{words.text} {words.detail}".strip() for words in found)
 
 
-def prose(found: Sequence[Wording], without: str) -> tuple[Block, ...]:
-    """Each clause as a paragraph; the sentence `without` where there is none."""
-    return tuple(Paragraph(text) for text in sentences(found) or (without,))
+def key_of(words: Wording) -> str:
+    """What names a clause within its section."""
+    return f"{words.service}.{words.key}"
+
+
+def entries(found: Sequence[Wording]) -> tuple[Entry, ...]:
+    """Each clause as an entry of a list."""
+    return tuple(Entry(text, key_of(words)) for text, words in zip(sentences(found), found, strict=True))
+
+
+def told(lines: Sequence[str]) -> tuple[Entry, ...]:
+    """What the customer said, each line under its first words."""
+    return tuple(Entry(line, slug(line)) for line in lines)
+
+
+def prose(found: Sequence[Wording], without: str, key: str = "") -> tuple[Block, ...]:
+    """Each clause as a paragraph; the sentence `without`, which `key` names, where there is none."""
+    if not found:
+        return (Paragraph(without, key=key),)
+    return tuple(Paragraph(entry.text, key=entry.key) for entry in entries(found))
 
 
 def parties(
@@ -68,7 +87,8 @@ def parties(
         (
             Paragraph(
                 f"This statement of work is made between {discovery.customer} (“the customer”) and {provider} "
-                f"(“the provider”). It says what the provider does, who does it, when, and at what price."
+                f"(“the provider”). It says what the provider does, who does it, when, and at what price.",
+                key="agreement",
             ),
             Table(
                 "parties",
@@ -80,6 +100,7 @@ def parties(
                 "The fingerprint is computed from the answers and the reference figures this document rests on; "
                 "the same inputs always give the same fingerprint.",
                 note=True,
+                key="fingerprint",
             ),
         ),
     )
@@ -90,23 +111,27 @@ def background(proposal: Proposal) -> Section:
     discovery = proposal.discovery
     blocks: list[Block] = [Subheading("2.1", "Goals")]
     blocks.append(
-        Bullets(discovery.goals)
+        Bullets(told(discovery.goals), "goals")
         if discovery.goals
-        else Paragraph("No goals were recorded. They are agreed in writing before the first work package begins.")
+        else Paragraph(
+            "No goals were recorded. They are agreed in writing before the first work package begins.", key="no-goals"
+        )
     )
     blocks.append(Subheading("2.2", "Pain points"))
     blocks.append(
-        Bullets(discovery.pain_points)
+        Bullets(told(discovery.pain_points), "pain-points")
         if discovery.pain_points
-        else Paragraph("The customer named no pain points; none was assumed in scoping.")
+        else Paragraph("The customer named no pain points; none was assumed in scoping.", key="no-pain-points")
     )
     blocks.append(Subheading("2.3", "What discovery established"))
     known = [question for question in proposal.questions if question.known]
     if known:
         blocks.append(_answers(known))
-        blocks.append(Paragraph("What is not known yet, and what was assumed in its place, stands in section 10."))
+        said = "What is not known yet, and what was assumed in its place, stands in section 10."
+        blocks.append(Paragraph(said, key="not-known"))
     else:
-        blocks.append(Paragraph("No question has been answered yet; section 10 says what was assumed instead."))
+        said = "No question has been answered yet; section 10 says what was assumed instead."
+        blocks.append(Paragraph(said, key="none-answered"))
     return Section(2, "Background, goals and pain points", tuple(blocks))
 
 
@@ -131,14 +156,18 @@ def constraints(proposal: Proposal) -> Section:
     given = proposal.discovery.constraints
     blocks: tuple[Block, ...] = (
         (
-            Paragraph("The customer named these technical and organisational constraints; the plan respects them:"),
-            Bullets(given),
+            Paragraph(
+                "The customer named these technical and organisational constraints; the plan respects them:",
+                key="constraints-follow",
+            ),
+            Bullets(told(given), "constraints"),
         )
         if given
         else (
             Paragraph(
                 "The customer named no technical or organisational constraints. One that becomes known later is "
-                f"handled as {CHANGE_SECTION} describes."
+                f"handled as {CHANGE_SECTION} describes.",
+                key="no-constraints",
             ),
         )
     )
@@ -151,9 +180,9 @@ def scope(proposal: Proposal) -> Section:
     for place, service in enumerate(_worked_on(proposal), 1):
         blocks.append(Subheading(f"4.{place}", service.name))
         if service.summary:
-            blocks.append(Paragraph(service.summary))
+            blocks.append(Paragraph(service.summary, key=f"summary.{service.key}"))
         if found := clauses(proposal, catalog.Section.ACTIVITY, service.key):
-            blocks.append(Bullets(sentences(found)))
+            blocks.append(Bullets(entries(found), f"activities.{service.key}"))
         if packages := tuple(_packages(proposal, service)):
             blocks.append(
                 Table(
@@ -187,24 +216,30 @@ def tasks_of(proposal: Proposal, package: str) -> tuple[EstimatedTask, ...]:
 
 def exclusions(proposal: Proposal) -> Section:
     """Section 5: what is not done."""
-    found = sentences(clauses(proposal, catalog.Section.EXCLUSION))
+    found = entries(clauses(proposal, catalog.Section.EXCLUSION))
     rest = f"What section 4 does not name is not part of this work; {CHANGE_SECTION} says how it is added."
     if not found:
-        return Section(5, "Out of scope", (Paragraph(rest),))
-    return Section(5, "Out of scope", (Paragraph(f"{rest} In particular:"), Bullets(found)))
+        return Section(5, "Out of scope", (Paragraph(rest, key="rest"),))
+    blocks = (Paragraph(f"{rest} In particular:", key="rest"), Bullets(found, "exclusions"))
+    return Section(5, "Out of scope", blocks)
 
 
 def deliverables(proposal: Proposal) -> Section:
     """Section 6: what is handed over and when it counts as accepted."""
     rows = [
-        Row((f"D{place}", words.text, words.detail or "Accepted as section 15 describes."))
+        Row((f"D{place}", words.text, words.detail or "Accepted as section 15 describes."), key=key_of(words))
         for place, words in enumerate(clauses(proposal, catalog.Section.DELIVERABLE), 1)
     ]
     if not rows:
         return Section(
             6,
             "Deliverables and their acceptance",
-            (Paragraph("This work hands over no separate deliverable; the activities of section 4 are its result."),),
+            (
+                Paragraph(
+                    "This work hands over no separate deliverable; the activities of section 4 are its result.",
+                    key="no-deliverables",
+                ),
+            ),
         )
     return Section(
         6,
@@ -223,22 +258,26 @@ def deliverables(proposal: Proposal) -> Section:
 def assumptions(proposal: Proposal) -> Section:
     """Section 7: what the estimate rests on, numbered, each with what follows when it does not hold."""
     otherwise = f"Handled as {CHANGE_SECTION} describes."
-    found = [(words.text, words.detail or otherwise) for words in clauses(proposal, catalog.Section.ASSUMPTION)]
+    found = [
+        (key_of(words), words.text, words.detail or otherwise)
+        for words in clauses(proposal, catalog.Section.ASSUMPTION)
+    ]
     if any(question.assumed for question in proposal.open_questions):
-        found.append(("What section 10.3 assumes in place of open questions is so.", OPEN_QUESTIONS))
+        said = "What section 10.3 assumes in place of open questions is so."
+        found.append(("open-questions", said, OPEN_QUESTIONS))
     if not found:
         text = "Scope, effort and price rest on the answers of section 2 and on nothing else."
-        return Section(7, "Assumptions", (Paragraph(text),))
+        return Section(7, "Assumptions", (Paragraph(text, key="no-assumptions"),))
     return Section(
         7,
         "Assumptions",
         (
-            Paragraph("Effort, dates and price hold as long as each of these does."),
+            Paragraph("Effort, dates and price hold as long as each of these does.", key="hold"),
             Table(
                 "assumptions",
                 "Assumptions",
                 (Column("No.", Kind.KEY), Column("Assumption"), Column("When it does not hold")),
-                tuple(Row((f"A{place}", *texts)) for place, texts in enumerate(found, 1)),
+                tuple(Row((f"A{place}", *texts), key=key) for place, (key, *texts) in enumerate(found, 1)),
             ),
         ),
     )
@@ -246,14 +285,15 @@ def assumptions(proposal: Proposal) -> Section:
 
 def duties(proposal: Proposal) -> Section:
     """Section 8: what the customer does, and who."""
-    found = sentences(clauses(proposal, catalog.Section.DUTY))
+    found = entries(clauses(proposal, catalog.Section.DUTY))
     blocks: list[Block] = [Subheading("8.1", "Duties")]
     blocks.append(
-        Numbered("C", found)
+        Numbered("C", found, "duties")
         if found
         else Paragraph(
             "The customer names a skilled project manager, provides enough people to take part, and gives the "
-            "provider the access to systems that the work needs."
+            "provider the access to systems that the work needs.",
+            key="standard-duties",
         )
     )
     blocks.append(Subheading("8.2", "Contacts"))
@@ -266,11 +306,15 @@ def duties(proposal: Proposal) -> Section:
                 tuple(Row((contact.name, contact.role)) for contact in proposal.discovery.contacts),
             )
         )
+        if owed := unnamed(proposal.discovery.contacts, proposal.terms.customer_names):
+            text = f"The customer names its {listed(owed)} before the first work package begins."
+            blocks.append(Paragraph(text))
     else:
         blocks.append(
             Paragraph(
                 "The customer names its champion, its administrators and its technical contact before the first work "
-                "package begins."
+                "package begins.",
+                key="no-contacts",
             )
         )
     return Section(8, "Customer duties and contacts", tuple(blocks))

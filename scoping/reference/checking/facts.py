@@ -76,7 +76,7 @@ def condition_faults(condition: Condition, known: Known, at: Place) -> Iterator[
 def _comparison_fault(question: Question, test: Test) -> str:
     if test.operator == "known":
         return ""
-    if question.kind in (Kind.TEXT, Kind.DATE, Kind.VERSION):
+    if question.kind in (Kind.TEXT, Kind.DATE, Kind.VERSION, Kind.FILE, Kind.ROWS):
         return f"a {question.kind.value} can only be compared by known"
     if question.kind is Kind.NUMBER:
         wrong = [value for value in test.value if isinstance(value, (bool, str))]

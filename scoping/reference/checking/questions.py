@@ -25,6 +25,7 @@ def question(at: Place, item: Question, catalog: Catalog, *, decides_hours: bool
             yield (at / name).fault("is empty")
     yield from _bounds(at, item)
     yield from _choices(at, item)
+    yield from _columns(at / "columns", item)
     yield from condition_faults(item.when, known_facts(catalog, Stage.ANSWERS), at / "when")
     yield from _versions(at / "versions_apart", item, catalog)
     if item.unknown is not None:
@@ -66,6 +67,17 @@ def _choices(at: Place, item: Question) -> Iterator[Fault]:
     for position, key in enumerate(keys):
         if key in keys[:position]:
             yield (at / "choices" / position / "key").fault(f"{key} is there twice")
+
+
+def _columns(at: Place, item: Question) -> Iterator[Fault]:
+    keys = [column.key for column in item.columns]
+    if item.kind is Kind.ROWS and len(keys) < 2:
+        yield at.fault("name at least two columns; one alone is a text with lines")
+    if item.kind is not Kind.ROWS and keys:
+        yield at.fault(f"means nothing for a question of kind {item.kind.value}; leave it out")
+    for position, key in enumerate(keys):
+        if key in keys[:position]:
+            yield (at / position / "key").fault(f"{key} is there twice")
 
 
 def _stand_in(at: Place, item: Question, unknown: Assumption) -> Iterator[Fault]:

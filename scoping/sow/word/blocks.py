@@ -41,19 +41,19 @@ def block(document: Document, sow: StatementOfWork, given: Block, *, internal: b
     """One block."""
     match given:
         case Paragraph(text=text, note=note):
-            write(document.add_paragraph(style="Note" if note else "Body Text"), text)
+            write(document.add_paragraph(style="Note" if note else "Body Text"), str(text))
         case Subheading(number=number, text=text):
             run = write(document.add_paragraph(style="Heading 2"), f"{number}\t{text}")
             if internal:
                 run.font.color.rgb = RGBColor.from_string(WARNING[1:].upper())
         case Bullets(items=items):
             for item in items:
-                write(document.add_paragraph(style="List Bullet"), item)
+                write(document.add_paragraph(style="List Bullet"), str(item))
         case Numbered(prefix=prefix, items=items):
             for place, item in enumerate(items, 1):
                 paragraph = document.add_paragraph(style="Labelled Entry")
                 write(paragraph, f"{prefix}{place}\t", bold=True)
-                write(paragraph, item)
+                write(paragraph, str(item))
         case Table():
             table(document, given, room(document))
         case Figure():

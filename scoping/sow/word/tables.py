@@ -99,7 +99,7 @@ def _row(found: WordTable, columns: tuple[Column, ...], widths: list[Length], ro
 def write_cell(paragraph: Paragraph, content: Cell, *, bold: bool | None = None) -> None:
     """A text, or a badge in its level's shade."""
     if not isinstance(content, Badge):
-        write(paragraph, content, bold=bold)
+        write(paragraph, str(content), bold=bold)
         return
     shade, ink = SHADES[step_of(content.level)]
     run = write(paragraph, f"\u00a0{content.initials}\u00a0", bold=True)

@@ -1,13 +1,13 @@
 """Reports given for an engagement, their lists of repositories, and saved column mappings.
 
-Revision: 0003, after 0002, 2026-11-24.
+Revision: 0006, after 0005, 2026-11-24.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,59 @@
+"""What a revision's statement of work was made into: renderings that may go, documents that stay, and who took them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scoping.db.base import Immutable, Model
+from scoping.db.models.engagements import Revision
+from scoping.db.models.people import Person
+from scoping.domain.sow.document import Audience
+
+
+class Document(Immutable, Model):
+    """The PDF of an issued revision, as it was issued; `sha256` is hexadecimal, of its bytes."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), unique=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    issued_at: Mapped[datetime]
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    revision: Mapped[Revision] = relationship(back_populates="document")
+    issued_by: Mapped[Person] = relationship()
+
+
+class Rendering(Model):
+    """A PDF kept so that it need not be made again; it may be thrown away at any time.
+
+    `made_from` is the hash of everything that its content comes from, `sha256` that of its bytes, both hexadecimal.
+    """
+
+    __tablename__ = "rendering"
+
+    made_from: Mapped[str] = mapped_column(String(64), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
+    audience: Mapped[Audience]
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    rendered_at: Mapped[datetime]
+
+
+class Download(Immutable, Model):
+    """Somebody took a document, or a draft of it: which bytes, when, and whether they were the issued ones."""
+
+    __tablename__ = "download"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    sha256: Mapped[str] = mapped_column(String(64))
+    issued: Mapped[bool]
+
+    revision: Mapped[Revision] = relationship()
+    person: Mapped[Person] = relationship()

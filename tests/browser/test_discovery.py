@@ -1,0 +1,81 @@
+"""Answering in a real browser: questions that come and go, and what is typed outlives lost connections and tabs."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+USERS = re.compile("^How many users move")
+LARGE = re.compile("^How many repositories hold more than 5 GB")
+WORRIES = re.compile("^What do these connections do")
+
+
+def discovery(visitor: Visitor, customer: str) -> str:
+    """A new engagement with its questions open; gives their address."""
+    page = visitor.page
+    page.goto(f"{visitor.served.url}/engagements/new")
+    page.get_by_label("Customer", exact=True).fill(customer)
+    page.get_by_label("Title", exact=True).fill("Move to GitLab.com")
+    page.get_by_label("SCM migration").check()
+    page.get_by_label("Wanted start").fill("2027-02-01")
+    page.get_by_role("button", name="Open the engagement").click()
+    page.wait_for_url(re.compile(r"/engagements/\d+"))
+    page.get_by_role("navigation", name="Engagement").get_by_role("link", name="Discovery").click()
+    page.wait_for_url(re.compile("/discovery$"))
+    return page.url
+
+
+def state(page: Page):
+    return page.locator("#typed-state")
+
+
+def test_what_is_typed_outlives_a_lost_connection_and_a_closed_page(visit: Visit):
+    manager = visit("em")
+    page = manager.page
+    address = discovery(manager, "Flaky Lines")
+    page.get_by_label(USERS).fill("900")
+    expect(state(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
+    page.context.set_offline(True)
+    page.get_by_label(USERS).fill("950")
+    expect(state(page)).to_contain_text("kept in this browser")
+    page.context.set_offline(False)
+    expect(state(page)).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=20_000)
+    page.context.set_offline(True)
+    page.get_by_label(USERS).fill("975")
+    expect(state(page)).to_contain_text("kept in this browser")
+    page.close()
+    manager.page.context.set_offline(False)
+    again = manager.page.context.new_page()
+    again.goto(address)
+    expect(again.get_by_label(USERS)).to_have_value("975", timeout=20_000)
+    expect(again.get_by_role("main")).to_contain_text("have not saved it as a revision")
+    Visitor(again, manager.served, True).sound()
+    again.get_by_role("button", name="Save the answers").click()
+    expect(again.get_by_role("main")).to_contain_text("Saved as revision 2.")
+    again.reload()
+    expect(again.get_by_role("main")).not_to_contain_text("have not saved it")
+    again.wait_for_function("Object.keys(localStorage).length === 0")
+
+
+def test_of_two_tabs_neither_overwrites_the_other(visit: Visit):
+    manager = visit("em")
+    first = manager.page
+    address = discovery(manager, "Two Tabs")
+    second = first.context.new_page()
+    second.goto(address)
+    first.get_by_label(USERS).fill("900")
+    expect(state(first)).to_contain_text("Saved")
+    second.get_by_label(USERS).fill("950")
+    expect(state(second)).to_contain_text("you typed something else in another page")
+    expect(state(second)).to_contain_text("900")
+    second.get_by_role("button", name="See both and choose").click()
+    tab = Visitor(second, manager.served, True)
+    tab.sound()
+    second.get_by_label("Typed in the other page 900").check()
+    second.get_by_role("button", name="Keep what is chosen").click()
+    expect(second.get_by_label(USERS)).to_have_value("900")
+    tab.sound()

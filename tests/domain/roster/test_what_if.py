@@ -1,0 +1,54 @@
+"""When a team can start, and what one more Senior would change."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from scoping.domain.calendar import Window
+from scoping.domain.roster.goals import Goals
+from scoping.domain.roster.people import Booking
+from scoping.domain.roster.what_if import earliest_start, one_more_senior
+from tests.domain.roster import team
+from tests.domain.roster.verifier import broken_rules
+
+SEAT = f"{team.ENGINEER}/intermediate/1"
+
+
+def test_the_earliest_start_is_the_first_week_in_which_everybody_is_free():
+    leave = Window("leave", team.STARTS_ON, team.STARTS_ON + timedelta(days=13))
+    roster = team.roster(team.person("e", absences=(leave,)), holidays=team.NO_HOLIDAYS)
+    request = team.request(team.work("a", slack=0))
+    found = earliest_start(roster, request, team.LIMITS)
+    assert found.starts_on == date(2027, 3, 15)
+    assert broken_rules(roster, replace(request, start_within_weeks=26), found.plan) == []
+
+
+def test_the_earliest_start_with_a_named_team_waits_for_its_people_though_others_are_free():
+    booked = Booking("another", team.STARTS_ON, team.STARTS_ON + timedelta(days=6), Decimal(40))
+    roster = team.roster(team.person("busy", bookings=(booked,)), team.person("free"), holidays=team.NO_HOLIDAYS)
+    request = team.request(team.work("a", slack=0))
+    assert earliest_start(roster, request, team.LIMITS).starts_on == team.STARTS_ON
+    assert earliest_start(roster, request, team.LIMITS, team={SEAT: ("busy",)}).starts_on == date(2027, 3, 8)
+
+
+def test_a_team_that_is_never_free_is_told_in_words():
+    away = Window("sabbatical", team.STARTS_ON, date(2028, 12, 31))
+    roster = team.roster(team.person("e", absences=(away,)))
+    found = earliest_start(roster, team.request(team.work("a", slack=0)), team.LIMITS, weeks=4)
+    assert found.starts_on is None
+    assert "E may take it" in found.shortage[0]
+
+
+def test_one_more_senior_shortens_work_that_one_person_would_do_in_turn():
+    roster = team.roster(team.person("e", level="senior"), holidays=team.NO_HOLIDAYS)
+    request = team.request(team.work("a", seat="s1"), team.work("b", seat="s2"))
+    (change,) = one_more_senior(roster, request, Goals(), team.LIMITS)
+    assert change.without.ends_on == date(2027, 3, 12)
+    assert change.plan.ends_on == date(2027, 3, 5)
+    assert change.changes[0] == "ends 7 days earlier"
+
+
+def test_one_more_senior_makes_possible_what_nobody_can_do():
+    roster = team.roster(team.person("e", level="associate"))
+    (change,) = one_more_senior(roster, team.request(team.work("a")), Goals(), team.LIMITS)
+    assert (change.without, change.changes) == (None, ("makes the engagement possible",))

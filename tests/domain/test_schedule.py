@@ -1,0 +1,131 @@
+"""The schedule: hours are kept, closed days stay free, dates move with the start, critical work decides the end."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scoping.domain.calendar import CountryHolidays, Holiday, Window
+from scoping.domain.discovery import Allocation, Answer
+from scoping.domain.errors import InvalidInput
+from scoping.domain.proposal import Proposal, propose
+from tests.catalogue import ARCHITECT, CATALOG, ENGINEER, discovery
+
+SWITZERLAND = CountryHolidays(
+    "CH", 2026, 2029, tuple(Holiday(date(year, 8, 1), "National Day", "CH") for year in range(2026, 2030))
+)
+CALENDARED = replace(CATALOG, holidays={"CH": SWITZERLAND})
+STARTS = st.dates(date(2027, 1, 1), date(2028, 6, 30))
+FREEZES = st.lists(
+    st.builds(
+        lambda first, length: Window("freeze", first, first + timedelta(days=length)),
+        st.dates(date(2027, 1, 1), date(2028, 12, 31)),
+        st.integers(0, 20),
+    ),
+    max_size=3,
+)
+
+
+def planned(start: date = date(2027, 2, 1), users: int = 800, **inputs: object) -> Proposal:
+    answers = {"users": Answer(users), "repositories": Answer(1500)}
+    return propose(CALENDARED, replace(discovery(answers=answers), starts_on=start, **inputs))
+
+
+@settings(max_examples=30, deadline=None)
+@given(STARTS, FREEZES)
+def test_the_grid_holds_the_estimates_hours_whatever_is_closed(start, freezes):
+    proposal = planned(start, freezes=tuple(freezes))
+    assert proposal.staffing.hours == proposal.effort.p50 == sum(task.planned for task in proposal.tasks)
+
+
+@settings(max_examples=30, deadline=None)
+@given(STARTS, FREEZES)
+def test_nothing_begins_or_ends_on_a_closed_day(start, freezes):
+    proposal = planned(start, freezes=tuple(freezes), countries=("CH",))
+    days = {day for package in proposal.schedule.packages for day in (package.starts_on, package.ends_on)}
+    assert all(day.weekday() < 5 and (day.month, day.day) != (8, 1) for day in days)
+    assert not any(freeze.covers(day) for day in days for freeze in freezes)
+
+
+@settings(max_examples=30, deadline=None)
+@given(STARTS, st.integers(1, 20))
+def test_a_start_a_week_later_moves_everything_by_a_week(start, weeks):
+    later = timedelta(weeks=weeks)
+    before, after = planned(start).schedule, planned(start + later).schedule
+    assert [(p.starts_on + later, p.ends_on + later) for p in before.packages] == [
+        (p.starts_on, p.ends_on) for p in after.packages
+    ]
+    assert [(item.week + later, item.role, item.hours) for item in before.workload] == [
+        (item.week, item.role, item.hours) for item in after.workload
+    ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(STARTS, FREEZES)
+def test_a_freeze_never_lets_the_work_end_earlier(start, freezes):
+    assert planned(start, freezes=tuple(freezes)).schedule.ends_on >= planned(start).schedule.ends_on
+
+
+def test_a_half_time_seat_takes_longer_and_opens_no_second_one():
+    full = planned()
+    half = planned(allocations=(Allocation(ENGINEER, Decimal("0.5")), Allocation(ARCHITECT, Decimal("0.5"))))
+    assert half.schedule.ends_on > full.schedule.ends_on
+    assert half.schedule.seats == full.schedule.seats
+
+
+def test_shorter_days_take_longer():
+    assert planned(hours_per_day=Decimal(6)).schedule.ends_on > planned().schedule.ends_on
+
+
+@pytest.mark.parametrize(
+    ("inputs", "key"),
+    [
+        ({"hours_per_day": Decimal(25)}, "hours_per_day"),
+        ({"hours_per_day": Decimal("NaN")}, "hours_per_day"),
+        ({"allocations": (Allocation("wizard", Decimal(1)),)}, "allocations.wizard"),
+        ({"allocations": (Allocation(ENGINEER, Decimal(2)),)}, f"allocations.{ENGINEER}"),
+        ({"countries": ("XX",)}, "countries"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_at_its_key(inputs, key):
+    with pytest.raises(InvalidInput) as refused:
+        planned(**inputs)
+    assert [fault.key for fault in refused.value.faults] == [key]
+
+
+def test_a_plan_beyond_the_years_of_known_holidays_is_refused():
+    with pytest.raises(InvalidInput, match="known from 2026 to 2029"):
+        planned(date(2030, 1, 7), countries=("CH",))
+
+
+def test_the_critical_packages_form_a_chain_from_start_to_end():
+    timetable = planned().schedule
+    chain = [package for package in timetable.packages if package.critical]
+    assert [package.key for package in chain] == ["prepare", "move"]
+    assert (chain[0].starts_on, chain[-1].ends_on) == (timetable.starts_on, timetable.ends_on)
+
+
+def test_a_package_with_days_to_spare_is_not_critical():
+    scm = CATALOG.services["scm-migration"]
+    prepare, move = scm.packages
+    beside = replace(prepare, key="beside", name="Beside", tasks=(replace(prepare.tasks[0], key="beside"),))
+    service = replace(scm, packages=(prepare, beside, replace(move, after=("prepare",))))
+    catalog = replace(CATALOG, services={**CATALOG.services, "scm-migration": service})
+    proposal = propose(catalog, discovery(answers={"users": Answer(4000), "repositories": Answer(9000)}))
+    assert {p.key: p.critical for p in proposal.schedule.packages if p.key != "leading"} == {
+        "prepare": True,
+        "beside": False,
+        "move": True,
+    }
+
+
+def test_milestones_stand_on_the_day_their_package_ends():
+    scm = CATALOG.services["scm-migration"]
+    prepare, move = scm.packages
+    service = replace(scm, packages=(replace(prepare, milestone="Plan agreed"), move))
+    catalog = replace(CATALOG, services={**CATALOG.services, "scm-migration": service})
+    timetable = propose(catalog, discovery()).schedule
+    assert [(m.name, m.on) for m in timetable.milestones] == [("Plan agreed", timetable.packages[0].ends_on)]
