@@ -1,4 +1,4 @@
-"""How many repositories one wave holds: the batches by which the estimate itself counts the waves."""
+"""How many repositories one wave holds: the pace at which the schedule itself moves them, one wave a day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from scoping.domain.catalog import Catalog
 from scoping.domain.conditions import holds
 from scoping.domain.discovery import Discovery
 from scoping.domain.drivers import PerBatch, batch_size
-from scoping.domain.estimate import facts_from, unknowns, with_assumptions, work
+from scoping.domain.estimate import facts_from, unknowns, with_assumptions
 from scoping.domain.waves import LARGE_PER_DAY
 
 REPOSITORIES, LARGE = "repositories", "repositories_over_5gb"
@@ -49,16 +49,15 @@ def wave_rules(catalog: Catalog, discovery: Discovery) -> WaveRules | None:
     facts = facts_from(questions, discovery.answers, discovery.services)
     missing = unknowns(questions, facts)
     filled = with_assumptions(facts, missing)
-    tasks = [(item.package, item.computed or item.task) for item in work(catalog, discovery)]
-    drivers = [driver for package, task in tasks for driver in (task.driver, package.days_at_least)]
-    large = (driver.size for driver in drivers if isinstance(driver, PerBatch) and driver.fact == LARGE)
-    large_per_day = next(large, LARGE_PER_DAY)
-    for _, task in tasks:
-        driver = task.driver
-        if isinstance(driver, PerBatch) and driver.fact == REPOSITORIES and holds(task.when, filled) is True:
-            because, choice = "", questions.get(driver.by)
+    packages = [package for service in catalog.sold(discovery.services) for package in service.packages]
+    paced = [(package, package.days_at_least) for package in packages if isinstance(package.days_at_least, PerBatch)]
+    large_per_day = next((pace.size for _, pace in paced if pace.fact == LARGE), LARGE_PER_DAY)
+    for package, pace in paced:
+        at_work = [task for task in package.tasks if holds(task.when, filled) is True]
+        if pace.fact == REPOSITORIES and at_work:
+            because, choice = "", questions.get(pace.by)
             if choice and filled.get(choice.key) is not None:
                 because = f"{choice.text} {choice.label_of(filled[choice.key])}"
                 because += ", assumed" if choice.key in missing else ""
-            return WaveRules(int(batch_size(driver, filled)), large_per_day, because, task.source)
+            return WaveRules(int(batch_size(pace, filled)), large_per_day, because, at_work[0].source)
     return None
