@@ -14,7 +14,9 @@ from scoping.web import (
     alternatives,
     answer_files,
     assets,
+    blocks,
     catalogues,
+    comments,
     customer,
     differences,
     discovery,
@@ -26,6 +28,7 @@ from scoping.web import (
     links,
     mappings,
     people,
+    plans,
     reports,
     requests,
     reviews,
@@ -33,6 +36,7 @@ from scoping.web import (
     shown,
     typed,
     waves,
+    wording,
 )
 from scoping.web.access import Key, guard
 
@@ -55,6 +59,10 @@ BLUEPRINTS = (
     alternatives.blueprint,
     catalogues.blueprint,
     documents.blueprint,
+    plans.blueprint,
+    wording.blueprint,
+    comments.blueprint,
+    blocks.blueprint,
     reviews.blueprint,
 )
 

@@ -47,7 +47,7 @@ def test_waves_that_share_a_line_say_which_they_are():
     listed = [Repository(f"group{at}/r", 5) for at in range(100)]
     table = wave_table(wave_plan(listed, wave_size=10), 10, most=3)
     assert [wave.name for wave in table.waves] == ["Pilot", "Waves 1 to 3", "Waves 4 to 6", "Waves 7 to 8"]
-    assert table.waves[1].what == "group26, group27, group28 and 27 more"
+    assert table.waves[1].what == "group27, group28, group29 and 27 more"
 
 
 TABLE = WaveTable(200, (Wave("Pilot", "a mix", 20, 10**9), Wave("Wave 1", "a, b", 180, 3 * 10**9, 4)), 7)
