@@ -1,5 +1,6 @@
 """What the discovery page shows: the questions by group, how many are answered, and the estimate beside them."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -65,9 +66,23 @@ def questions_of(catalog: Catalog) -> dict[str, Question]:
 
 def discovery_form(catalog: Catalog, formdata: Any) -> DiscoveryForm:
     """The form for all questions of the catalogue, filled from posted or saved fields."""
-    answers = FormField(form_for(questions_of(catalog)))
-    made: DiscoveryForm = type("CatalogueDiscoveryForm", (DiscoveryForm,), {"answers": answers})(catalog, formdata)
+    made: DiscoveryForm = _form_class(catalog)(catalog, formdata)
     return made
+
+
+def _form_class(catalog: Catalog) -> type[DiscoveryForm]:
+    """The class of a catalogue's form, made once: its hundreds of small classes cost more than filling them."""
+    for known, made in _CLASSES:
+        if known is catalog:
+            return made
+    answers = FormField(form_for(questions_of(catalog)))
+    made = type("CatalogueDiscoveryForm", (DiscoveryForm,), {"answers": answers})
+    _CLASSES.append((catalog, made))
+    return made
+
+
+# The catalogue in force and those that drafts were last compared with; appending is safe from several threads.
+_CLASSES: deque[tuple[Catalog, type[DiscoveryForm]]] = deque(maxlen=4)
 
 
 def groups(catalog: Catalog, form: DiscoveryForm, saved: Mapping[str, Answer]) -> tuple[Group, ...]:
