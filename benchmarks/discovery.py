@@ -19,7 +19,7 @@ from scoping import jobs
 from scoping.actions.demo import ACCOUNTS, PASSWORD, ensure_demo
 from scoping.actions.engagements import open_engagement
 from scoping.actions.people import find_person
-from scoping.app import create_app
+from scoping.app import create_app, settle
 from scoping.codec import discovery_from_toml
 from scoping.db.models import Model
 from scoping.extensions import db
@@ -57,6 +57,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         app, number, fields = opened(folder, arguments.file)
+        settle()  # as `scoping run` does
         logging.getLogger("scoping.requests").setLevel(logging.WARNING)
         client = app.test_client()
         client.post("/sign-in", data={"email": ACCOUNTS[0].email, "password": PASSWORD})
