@@ -29,6 +29,7 @@ from scoping.web import (
     requests,
     reviews,
     revisions,
+    sessions,
     shown,
     typed,
 )
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     engagements.blueprint,
     discovery.blueprint,
     typed.blueprint,
+    sessions.blueprint,
     answer_files.blueprint,
     links.blueprint,
     customer.blueprint,
@@ -88,7 +90,7 @@ def create_app(config: Mapping[str, Any] | None = None, instance_path: str | Non
 def settle() -> None:
     """Takes all that was made so far out of the garbage collector's sight, once, before serving.
 
-    A full collection walks the catalogue and every loaded module: 120 ms in the middle of some request, 25 ms after this.
+    A full collection walks the catalogue and every module: 120 ms in the middle of some request, 25 ms after this.
     """
     gc.collect()
     gc.freeze()

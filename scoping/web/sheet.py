@@ -127,7 +127,9 @@ def parts(catalog: Catalog, form: DiscoveryForm, revision: Revision, beside: Fig
     }
 
 
-def entered(form: DiscoveryForm, before: Discovery, catalog: Catalog, by: str, at: datetime) -> Discovery:
+def entered(
+    form: DiscoveryForm, before: Discovery, catalog: Catalog, by: str, at: datetime, source: str = "typed"
+) -> Discovery:
     """The discovery as a valid form says it; answers that did not change keep their provenance.
 
     An answer to a question that no service on offer asks any more stays, unless the catalogue has dropped the question.
@@ -135,7 +137,7 @@ def entered(form: DiscoveryForm, before: Discovery, catalog: Catalog, by: str, a
     forms = dict(answers_in(form.answers.form))
     answers = {key: answer for key, answer in before.answers.items() if key not in forms and key in catalog.questions}
     for key, one in forms.items():
-        if answer := one.answer(before.answers.get(key), by, at):
+        if answer := one.answer(before.answers.get(key), by, at, source):
             answers[key] = answer
     values = form.values
     if form.contacts._value().splitlines() == dict(as_posted(before))["contacts"].splitlines():
