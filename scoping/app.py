@@ -15,7 +15,9 @@ from scoping.web import (
     alternatives,
     answer_files,
     assets,
+    blocks,
     catalogues,
+    comments,
     customer,
     differences,
     discovery,
@@ -32,6 +34,7 @@ from scoping.web import (
     sessions,
     shown,
     typed,
+    wording,
 )
 from scoping.web.access import Key, guard
 
@@ -52,6 +55,9 @@ BLUEPRINTS = (
     alternatives.blueprint,
     catalogues.blueprint,
     documents.blueprint,
+    wording.blueprint,
+    comments.blueprint,
+    blocks.blueprint,
     reviews.blueprint,
 )
 

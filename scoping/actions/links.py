@@ -1,7 +1,7 @@
 """Links for customers: made, revoked and answered; what came through them is taken into a revision or declined."""
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -22,7 +22,7 @@ from scoping.domain.estimate import asked_now, facts_from
 from scoping.domain.permissions import Permission, Subject, require
 
 SOURCE = "the customer through the link"
-NOT_ASKED = frozenset({Kind.FILE} if hasattr(Kind, "FILE") else ())
+NOT_ASKED = frozenset({Kind.FILE})  # nobody without an account leaves files here
 MOST_CHANGES = 20  # of each question on average; somebody who sends more is not answering
 
 
@@ -188,10 +188,19 @@ def _answer_faults(questions: Mapping[str, Question], answers: Answers) -> Itera
         what = "" if key in questions else "this link does not ask it"
         if not what and answer.value is not None:
             what = fault_of(questions[key], answer.value)
-        if not what and isinstance(answer.value, str):
-            what = text_fault(answer.value, MAXIMUM_TEXT, lines=True)
+        if not what:
+            what = next(filter(None, (text_fault(text, MAXIMUM_TEXT, lines=True) for text in _texts(answer.value))), "")
         if what:
             yield Fault(f"answers.{key}", what)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value, those in the cells of rows included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
 
 
 def take(

@@ -44,7 +44,8 @@ def _lines(found: Difference) -> list[str]:
     lines.append(
         f"Together {days(found.hours_before)} → {days(found.hours_after)} days, {money(before)} → {money(after)}"
     )
-    if days(abs(found.interaction)) != days(Decimal(0)):
-        rest = signed(person_days(found.interaction))
-        lines.append(f"of which {rest} days are more than the changes would move one by one")
+    if days(abs(found.interaction)) != days(Decimal(0)) or found.price_interaction:
+        amount = money(Money(abs(found.price_interaction), found.currency))
+        rest = f"{signed(person_days(found.interaction))} days, {'−' if found.price_interaction < 0 else '+'}{amount}"
+        lines.append(f"of which {rest} are more than the changes would move one by one")
     return lines

@@ -15,6 +15,7 @@ def difference_output(difference: Difference) -> dict[str, Any]:
         "currency": difference.currency,
         "parts": [_part(part, difference.currency) for part in difference.parts],
         "interaction": float(difference.interaction),
+        "price_interaction": str(difference.price_interaction),
     }
 
 

@@ -135,11 +135,14 @@ def _staffing(plan: StaffingPlan) -> dict[str, Any]:
 
 
 def _level(level: RequiredLevel, turns: Mapping[str, Turns]) -> dict[str, Any]:
-    shown: dict[str, Any] = {"role": level.role, "level": level.level, "because": list(level.because)}
-    if turn := turns.get(level.role):
-        shown["would_lower"] = [_turning_point(point) for point in turn.would_lower]
-        shown["would_raise"] = [_turning_point(point) for point in turn.would_raise]
-    return shown
+    turn = turns.get(level.role) or Turns(level.role, (), ())  # a role with one level has nothing to turn
+    return {
+        "role": level.role,
+        "level": level.level,
+        "because": list(level.because),
+        "would_lower": [_turning_point(point) for point in turn.would_lower],
+        "would_raise": [_turning_point(point) for point in turn.would_raise],
+    }
 
 
 def _turning_point(point: TurningPoint) -> dict[str, Any]:

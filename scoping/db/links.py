@@ -21,13 +21,13 @@ class LinkState(StrEnum):
     REVOKED = "revoked"
 
 
-def state_of(link: CustomerLink, at: datetime) -> LinkState:
-    """Revoked by a person, expired by the clock, answered to the last question, or open."""
+def state_of(link: CustomerLink, asked: Collection[str], at: datetime) -> LinkState:
+    """Revoked by a person, expired by the clock, answered to the last question that is asked now, or open."""
     if link.revoked_at is not None:
         return LinkState.REVOKED
     if at >= link.expires_at:
         return LinkState.EXPIRED
-    return LinkState.ANSWERED if set(link.questions) <= set(said(link)) else LinkState.OPEN
+    return LinkState.ANSWERED if asked and set(asked) <= set(said(link)) else LinkState.OPEN
 
 
 def is_usable(link: CustomerLink, at: datetime) -> bool:

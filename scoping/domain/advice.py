@@ -35,7 +35,7 @@ def discovery_engagement(proposal: Proposal) -> Discovery | None:
     before, service = proposal.discovery, proposal.terms.discovery_service
     if not service:
         return None
-    return replace(before, title=f"Discovery: {before.title}", services=(service,), overrides=())
+    return replace(before, title=f"Discovery: {before.title}", services=(service,), overrides=(), wording=())
 
 
 def doubt(proposal: Proposal) -> Decimal:

@@ -37,7 +37,7 @@ class Part:
 class Difference:
     """The parts in the order in which they were applied; their hours and prices sum to the whole.
 
-    `interaction` is what the changes move together beyond the sum of what each would move alone.
+    `interaction` and `price_interaction` are what the changes move together beyond the sum of what each moves alone.
     """
 
     hours_before: Decimal
@@ -47,6 +47,7 @@ class Difference:
     currency: str
     parts: tuple[Part, ...]
     interaction: Decimal
+    price_interaction: Decimal
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -66,11 +67,11 @@ def difference(catalog: Catalog, before: Proposal, after: Proposal) -> Differenc
                 "currency", f"{before.price.currency} and {after.price.currency} have no difference; use one currency"
             )
         )
-    parts, alone, last = [], ZERO, before
+    parts, alone, last = [], (ZERO, ZERO), before
     start = _proposed(catalog, before.discovery)
     if start is None or before.catalogue != catalog.digest:
         parts.append(_part("The catalogue changed", before, start or after))
-        alone = parts[-1].hours
+        alone = _moved(before, start or after)
         last = start or after
     waiting: list[str] = []
     for change in changes(catalog, before.discovery, after.discovery) if start else ():
@@ -83,12 +84,12 @@ def difference(catalog: Catalog, before: Proposal, after: Proposal) -> Differenc
             continue
         parts.append(_part("; ".join(waiting), last, following))
         single = _proposed(catalog, change.alone) if len(waiting) == 1 else None
-        alone += single.effort.p50 - start.effort.p50 if single else parts[-1].hours
+        alone = _plus(alone, _moved(start, single) if single else _moved(last, following))
         waiting, last = [], following
     if waiting or (last is not after and _figures(last) != _figures(after)):
         parts.append(_part("; ".join(waiting) or "The catalogue changed", last, after))
-        alone += parts[-1].hours
-    whole = after.effort.p50 - before.effort.p50
+        alone = _plus(alone, _moved(last, after))
+    hours, amount = _moved(before, after)
     return Difference(
         before.effort.p50,
         after.effort.p50,
@@ -96,8 +97,19 @@ def difference(catalog: Catalog, before: Proposal, after: Proposal) -> Differenc
         after.price.time_and_materials.amount,
         after.price.currency,
         tuple(parts),
-        whole - alone,
+        hours - alone[0],
+        amount - alone[1],
     )
+
+
+def _moved(before: Proposal, after: Proposal) -> tuple[Decimal, Decimal]:
+    """By how many p50 hours and how much at time and materials the two differ."""
+    was, now = before.price.time_and_materials.amount, after.price.time_and_materials.amount
+    return after.effort.p50 - before.effort.p50, now - was
+
+
+def _plus(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    return one[0] + other[0], one[1] + other[1]
 
 
 def _proposed(catalog: Catalog, discovery: Discovery) -> Proposal | None:
@@ -117,8 +129,7 @@ def _part(because: str, before: Proposal, after: Proposal) -> Part:
     by_role = tuple((_role(before, after, role), _hours(after, role) - _hours(before, role)) for role in roles)
     return Part(
         because,
-        after.effort.p50 - before.effort.p50,
-        after.price.time_and_materials.amount - before.price.time_and_materials.amount,
+        *_moved(before, after),
         tuple((role, hours) for role, hours in by_role if hours),
         tuple(_levels(before, after)),
         before.staffing.ends_on,

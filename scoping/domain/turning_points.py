@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import Any
 
 from scoping.domain.catalog import Catalog
-from scoping.domain.conditions import passes
-from scoping.domain.discovery import Answer, Discovery, Kind, Question
+from scoping.domain.conditions import Test, passes
+from scoping.domain.discovery import Answer, Discovery, Kind, Question, fault_of
 from scoping.domain.estimate import asked_now, facts_from, looked_at, work
 from scoping.domain.levels import LevelRule
 from scoping.domain.proposal import Proposal, required_levels
@@ -54,7 +54,7 @@ class _Trial:
 def turning_points(catalog: Catalog, proposal: Proposal) -> tuple[Turns, ...]:
     """For each staffed role with more than one level, the changes that would lower and raise its level.
 
-    Pairs are tried only where no single change lowers the level.
+    Pairs are tried only where no single change turns the level that way.
     """
     expected = sum((task.hours.expected for task in proposal.tasks), Decimal(0))
     trial = _Trial(catalog, proposal.discovery, proposal.effort.p50 / expected)
@@ -68,10 +68,10 @@ def turning_points(catalog: Catalog, proposal: Proposal) -> tuple[Turns, ...]:
         if not lower and rank > 0:
             lower = [(changes, ranks) for changes, ranks in _pairs(trial, role, rank, singles)]
         higher = [(changes, ranks[role]) for changes, ranks in singles if ranks.get(role, rank) > rank]
+        if not higher and rank < len(catalog.roles[role].levels) - 1:
+            higher = list(_pairs_up(trial, role, rank))
         turns.append(
-            Turns(
-                role, _described(catalog, role, lower, "would do"), _described(catalog, role, higher, "would be needed")
-            )
+            Turns(role, _described(trial, role, lower, "would do"), _described(trial, role, higher, "would be needed"))
         )
     return tuple(turns)
 
@@ -148,6 +148,42 @@ def _pairs(
             yield {**one, **other}, ranks[role]
 
 
+def _pairs_up(trial: _Trial, role: str, rank: int) -> Iterator[tuple[Changes, int]]:
+    """Pairs of changes that make a rule hold of which two tests fail now, where that raises the level."""
+    catalog, discovery = trial.catalog, trial.discovery
+    questions = catalog.asked(discovery.services)
+    facts = facts_from(questions, discovery.answers, discovery.services)
+    ladder = catalog.roles[role]
+    for rule in catalog.level_rules:
+        if rule.role != role or ladder.rank(rule.level) <= rank:
+            continue
+        for clause in rule.when.clauses:
+            failing = [test for test in clause if not passes(test, facts)]
+            pairs = [_to_pass(catalog, discovery, questions, test) for test in failing]
+            if len(pairs) != 2 or not all(pairs) or set(pairs[0]) & set(pairs[1]):
+                continue
+            changes = {**pairs[0], **pairs[1]}
+            if (found := trial.ranks(changes).get(role, rank)) > rank:
+                yield changes, found
+
+
+def _to_pass(catalog: Catalog, discovery: Discovery, questions: Mapping[str, Question], test: Test) -> Changes:
+    """The nearest change of one answer, or of the services, with which the test holds; none where no person sets it."""
+    value = test.value[0]
+    if test.fact == SERVICES and test.operator == "one_of":
+        return {SERVICES: [*discovery.services, value]} if str(value) in catalog.services else {}
+    question = questions.get(test.fact)
+    if question is None:
+        return {}
+    if question.kind is Kind.NUMBER:
+        tried = [int(Decimal(str(value))) + step for step in (-1, 0, 1)]
+        allowed = [number for number in tried if not fault_of(question, number) and passes(test, {test.fact: number})]
+        return {test.fact: allowed[0]} if allowed else {}
+    offered = [True, False] if question.kind is Kind.YES_NO else [choice.key for choice in question.choices]
+    wanted = [item for item in offered if question.kind is not Kind.CHOICES and passes(test, {test.fact: item})]
+    return {test.fact: wanted[0]} if wanted else {}
+
+
 def _past_thresholds(trial: _Trial, rule: LevelRule) -> Iterator[Changes]:
     """The nearest numbers at which the rule, which holds now, holds no longer."""
     questions = trial.catalog.asked(trial.discovery.services)
@@ -161,19 +197,23 @@ def _past_thresholds(trial: _Trial, rule: LevelRule) -> Iterator[Changes]:
         yield {test.fact: next(value for value in near if not passes(test, {test.fact: value}))}
 
 
-def _described(catalog: Catalog, role: str, found: list[tuple[Changes, int]], ending: str) -> tuple[TurningPoint, ...]:
-    ladder = catalog.roles[role]
+def _described(trial: _Trial, role: str, found: list[tuple[Changes, int]], ending: str) -> tuple[TurningPoint, ...]:
+    ladder = trial.catalog.roles[role]
     points = []
     for changes, rank in sorted(found, key=lambda item: len(item[0]))[:MOST]:
         level = ladder.levels[rank]
-        what = " and ".join(_in_words(catalog, key, value) for key, value in changes.items())
+        what = " and ".join(_in_words(trial, key, value) for key, value in changes.items())
         article = "an" if level.name[:1] in "AEIOU" else "a"
         points.append(TurningPoint(changes, level.key, f"{what}: {article} {level.name} {ending}"))
     return tuple(points)
 
 
-def _in_words(catalog: Catalog, key: str, value: Any) -> str:
+def _in_words(trial: _Trial, key: str, value: Any) -> str:
     if key == SERVICES:
-        return f"Only {', '.join(catalog.services[service].name for service in value)}"
-    question = catalog.questions[key]
+        before, services = trial.discovery.services, trial.catalog.services
+        gone = [f"Without {services[service].name}" for service in before if service not in value]
+        return " and ".join(
+            [*gone, *(f"With {services[service].name} too" for service in value if service not in before)]
+        )
+    question = trial.catalog.questions[key]
     return f"{question.text.rstrip('?')}: {question.label_of(value)}"

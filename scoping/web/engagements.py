@@ -1,11 +1,12 @@
 """The list of engagements, and opening a new one."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from scoping.actions.engagements import open_engagement
 from scoping.db.queries import Group, ListedEngagement, list_engagements
+from scoping.domain.advice import discovery_engagement
 from scoping.domain.discovery import Discovery
 from scoping.domain.errors import InvalidInput, NoRate
 from scoping.domain.permissions import Permission
@@ -83,6 +84,18 @@ def show(engagement_id: int) -> ResponseReturnValue:
     """The latest revision's estimate."""
     revision = revision_of(engagement_id, None, Permission.VIEW)
     return redirect(url_for("revisions.estimate", engagement_id=engagement_id, number=revision.number))
+
+
+@blueprint.post("/engagements/<key:engagement_id>/revisions/<key:number>/discovery-first")
+def discovery_first(engagement_id: int, number: int) -> ResponseReturnValue:
+    """Opens the discovery engagement that is to be sold before this one, for the same customer on the same terms."""
+    revision = revision_of(engagement_id, number, Permission.VIEW)
+    demand(Permission.OPEN_ENGAGEMENT)
+    discovery = discovery_engagement(revision.proposal) or abort(404)
+    opened = open_engagement(db.session, catalog(), discovery, person(), now(), request.form.get("once", ""))
+    db.session.commit()
+    flash(f"Opened “{discovery.title}”; the engagement it comes before stays as it is.")
+    return redirect(url_for("revisions.estimate", engagement_id=opened.id, number=1), 303)
 
 
 def _form_page(form: ParticularsForm, status: int, opened_before: int | None = None) -> ResponseReturnValue:

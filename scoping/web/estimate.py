@@ -11,7 +11,7 @@ from flask import render_template
 
 from scoping.db.models import Revision
 from scoping.domain.advice import advice
-from scoping.domain.catalog import Section
+from scoping.domain.catalog import Section, Service
 from scoping.domain.editing import conflicts
 from scoping.domain.edits import setting
 from scoping.domain.effort import ThreePoint
@@ -24,7 +24,6 @@ from scoping.web.access import catalog, may
 from scoping.web.edit_forms import AddedForm, DiscountForm, EditForm, LevelForm, RiskForm, SettleForm, TaskForm
 from scoping.web.particulars import Problem
 
-DISCOVERY = "paid-discovery"  # the service that the advice to sell a discovery first is about
 SHOWN_FROM = Decimal("0.5")  # hours of range; less is no reason to ask a question next
 
 
@@ -144,7 +143,7 @@ def estimate_page(revision: Revision, refused: EditForm | None = None, stale: st
         unsold=[edit for edit in proposal.edits if edit.override.task and not _is_sold(proposal, edit)],
         risks=simulated,
         advice=advice(proposal),
-        discovery_service=None if DISCOVERY in proposal.discovery.services else catalog().services.get(DISCOVERY),
+        discovery_first=_discovery_first(proposal),
         mix=mix(proposal),
         narrows=narrows,
         zero={key for key, hours in narrows.items() if hours < SHOWN_FROM},
@@ -219,6 +218,12 @@ def risks(proposal: Proposal) -> list[SimulatedRisk]:
         for words in proposal.wording
         if words.section is Section.RISK and words.hours and words.probability is not None
     ]
+
+
+def _discovery_first(proposal: Proposal) -> Service | None:
+    """The service to sell first, where it is not what is sold already and the person may open engagements."""
+    key = proposal.terms.discovery_service
+    return None if key in proposal.discovery.services or not may("open_engagement") else catalog().services.get(key)
 
 
 def _is_sold(proposal: Proposal, edit: Edit) -> bool:

@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 from flask import Blueprint, abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from scoping.actions.links import askable, decline, make, missing, revoke, take
+from scoping.actions.links import askable, asked_of, decline, make, missing, revoke, take
 from scoping.db.links import LinkState, find_link, latest, list_links, said, state_of
 from scoping.db.models import CustomerAnswer, CustomerLink, Revision
 from scoping.domain.discovery import Question
@@ -48,6 +48,7 @@ class ListedLink:
     link: CustomerLink
     state: LinkState
     answered: int
+    asked: int
     arrived: tuple[Arrived, ...]
 
 
@@ -187,4 +188,5 @@ def _listed(link: CustomerLink, revision: Revision, chosen: set[int] | None) -> 
         )
         for row in link.answers
     )
-    return ListedLink(link, state_of(link, now()), len(said(link)), arrived)
+    asked = asked_of(catalog(), revision.proposal.discovery, link)
+    return ListedLink(link, state_of(link, asked, now()), len(said(link)), len(asked), arrived)

@@ -46,7 +46,7 @@ def test_a_customer_answers_and_the_manager_takes_it(visit: Visit, size: str, ja
     page.get_by_role("link", name="Discovery", exact=True).click()
     page.get_by_role("link", name="2 answers of the customer wait for you").click()
     manager.sound()
-    page.get_by_label(re.compile("^Choose: How many repositories")).uncheck()
+    page.get_by_role("checkbox", name=re.compile("^How many repositories move")).uncheck()
     page.get_by_role("button", name="Take the ticked answers").click()
     expect(page.get_by_role("status")).to_contain_text("1 answer taken into revision 2")
     page.get_by_role("button", name="Take all").click()

@@ -39,3 +39,31 @@ def test_where_two_rules_hold_the_level_a_pair_of_changes_lowers_it():
     )
     both = replace(CATALOG, level_rules=(*CATALOG.level_rules, many))
     assert [set(point.changes) for point in turns(both).would_lower] == [{"users", "repositories"}]
+
+
+def test_where_no_single_change_raises_the_level_a_pair_does():
+    svn = LevelRule(
+        "large-svn",
+        ARCHITECT,
+        "senior",
+        "Many repositories of Subversion.",
+        Condition(((Test("repositories", "more_than", (5000,)), Test("source_scm", "one_of", ("svn",))),)),
+    )
+    turn = turns(replace(CATALOG, level_rules=(svn,)), users=100)
+    assert [(point.changes, point.level) for point in turn.would_raise] == [
+        ({"repositories": 5001, "source_scm": "svn"}, "senior")
+    ]
+    assert turn.would_raise[0].sentence == (
+        "How many repositories move: 5,001 and Where is the code: SVN: a Senior would be needed"
+    )
+
+
+def test_a_pair_that_no_answer_can_reach_is_not_told():
+    never = LevelRule(
+        "never",
+        ARCHITECT,
+        "senior",
+        "More than anybody may answer.",
+        Condition(((Test("repositories", "more_than", (100_000,)), Test("source_scm", "one_of", ("svn",))),)),
+    )
+    assert turns(replace(CATALOG, level_rules=(never,)), users=100).would_raise == ()

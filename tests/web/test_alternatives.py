@@ -1,12 +1,9 @@
 """Alternatives: copied, changed, compared, thrown away, and one of them chosen as the next revision."""
 
-from dataclasses import replace
-from decimal import Decimal
-
 import pytest
 
 from scoping.db.models import Alternative, Revision
-from scoping.domain.discovery import UNKNOWN, Answer
+from scoping.domain.discovery import Answer
 from tests import people
 from tests.web.pages import select
 
@@ -110,16 +107,3 @@ def test_readers_compare_and_change_nothing(made, browse, engagement):
 def test_what_is_no_alternative_of_this_engagement_is_not_there(made, manager, store):
     other = store.engagement(title="Another one")
     assert manager.open(f"/engagements/{other}/alternatives/1").status == 404
-
-
-def test_a_discovery_engagement_is_offered_as_an_alternative_where_too_little_is_known(manager, store, monkeypatch):
-    monkeypatch.setattr("scoping.web.estimate.DISCOVERY", "training")
-    store.catalog = replace(store.catalog, terms=replace(store.catalog.terms, discovery_first_above=Decimal("0.05")))
-    known = manager.open(f"/engagements/{store.engagement()}/revisions/1")
-    assert "Sell a discovery engagement first" not in known.text
-    opened = store.engagement(answers={"users": Answer(10), "repositories": UNKNOWN})
-    page = manager.open(f"/engagements/{opened}/revisions/1")
-    assert "Sell a discovery engagement first" in page.text
-    made = manager.send(page, "/alternatives")
-    assert made.all("h2")[0].startswith("Alternative Training first")
-    assert [box.get("value") for box in select(made.doc, "input[name=services][checked]")] == ["training"]

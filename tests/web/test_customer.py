@@ -120,6 +120,17 @@ def test_a_question_that_follows_appears_once_its_ground_is_sent(anonymous, stor
     assert asked(page) == ["Where is the code?", "Is the layout standard?"]
 
 
+def test_rows_come_back_as_they_were_sent_and_control_characters_are_refused(anonymous, store, engagement):
+    address = f"/answers/{store.link(engagement, ['systems'])}"
+    rows = ["GitLab", "400", "", ""]
+    page = anonymous.send(anonymous.open(address), address, answers__systems__value=rows)
+    assert "Sent: 1 answer." in page.text
+    assert page.value("answers-systems-value")[:2] == ["GitLab", "400"]
+    page = anonymous.send(page, address, answers__systems__value=["Git\x07Lab", "400"])
+    assert page.status == 422
+    assert "control character U+0007" in page.text
+
+
 def test_two_colleagues_at_one_link_see_each_other_before_anything_is_replaced(anonymous, address, app, store):
     page = anonymous.open(address)
     token = address.rpartition("/")[2]

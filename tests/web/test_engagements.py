@@ -1,13 +1,15 @@
 """The list of engagements, and opening one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from scoping.actions.reviews import act
 from scoping.db.models import Engagement
 from scoping.db.queries import latest_revision
-from scoping.domain.discovery import Answer
+from scoping.domain.discovery import UNKNOWN, Answer
 from scoping.domain.review import Action
 from tests import people
 from tests.web.pages import select
@@ -169,3 +171,32 @@ def test_only_engagement_managers_open_one(browse):
         page = browser.open("/engagements/new")
         assert page.status == 403
         assert "you may not open engagement here" in page.text
+
+
+def test_where_too_little_is_known_one_click_opens_the_discovery_engagement_to_sell_first(manager, browse, store):
+    terms = replace(store.catalog.terms, discovery_first_above=Decimal("0.05"), discovery_service="training")
+    store.catalog = replace(store.catalog, terms=terms)
+    store.app.extensions["scoping.catalog"] = store.catalog
+    known = manager.open(f"/engagements/{store.engagement()}/revisions/1")
+    assert "Sell a discovery engagement first" not in known.text
+    unsure = store.engagement(answers={"users": Answer(10), "repositories": UNKNOWN})
+    page = manager.open(f"/engagements/{unsure}/revisions/1")
+    assert "Sell a discovery engagement first" in page.text
+    opened = manager.send(page, "/discovery-first")
+    assert opened.path == f"/engagements/{unsure + 1}/revisions/1"
+    first = store.discovery(unsure + 1)
+    assert (first.customer, first.title, first.services) == (
+        "Northwind Freight",
+        "Discovery: Move to GitLab.com",
+        ("training",),
+    )
+    assert store.discovery(unsure).services == ("scm-migration",)
+    assert manager.send(page, "/discovery-first").path == opened.path
+    assert "discovery-first" not in str(browse(people.SENIOR).open(page.path).response.get_data(as_text=True))
+
+
+def test_where_no_discovery_is_sold_there_is_none_to_open(manager, store):
+    page = manager.open(f"/engagements/{store.engagement()}/revisions/1")
+    token = page.value("csrf_token")[0]
+    answer = manager.client.post(f"{page.path}/discovery-first", data={"csrf_token": token, "once": "x"})
+    assert answer.status_code == 404

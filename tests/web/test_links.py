@@ -20,9 +20,15 @@ def ticked(page, name):
     return [box.get("value") for box in select(page.doc, f"input[name={name}][checked]")]
 
 
+def test_no_file_is_asked_of_somebody_without_an_account(manager, engagement):
+    page = manager.open(f"{ADDRESS}/new")
+    assert "Is there a drawing?" not in page.text
+    assert manager.send(page, "/links", questions=["drawing"]).status == 422
+
+
 def test_missing_questions_are_chosen_and_the_address_is_shown_once(manager, engagement, anonymous):
     page = manager.open(f"{ADDRESS}/new")
-    assert ticked(page, "questions") == ["tools", "worries", "licence_until"]
+    assert ticked(page, "questions") == ["tools", "worries", "systems", "licence_until"]
     made = manager.send(page, "/links", questions=["worries"], recipient="Noor Haddad")
     assert (made.status, made.response.headers["Cache-Control"]) == (201, "no-store")
     address = select(made.doc, "#address")[0].get("value")
