@@ -19,10 +19,10 @@ from scoping import jobs
 from scoping.actions.demo import ACCOUNTS, PASSWORD, ensure_demo
 from scoping.actions.engagements import open_engagement
 from scoping.actions.people import find_person
-from scoping.app import create_app, settle
+from scoping.app import create_app
 from scoping.codec import discovery_from_toml
 from scoping.db.models import Model
-from scoping.extensions import db
+from scoping.extensions import db, settle
 from scoping.web.conflict import whole
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -110,7 +110,7 @@ def run(with_demo: bool | None, with_jobs: bool | None) -> None:
     """Serve the application, by default with the demonstration, until Ctrl-C."""
     from waitress.server import create_server  # type: ignore[import-untyped]  # ships no types
 
-    from scoping.app import settle
+    from scoping.extensions import settle
     from scoping.worker import working
 
     with installation() as app:
