@@ -18,6 +18,7 @@ from scoping.domain.sow import figures
 from scoping.domain.sow.document import Badge
 from scoping.domain.sow.seats import badge, seat_name
 from scoping.domain.staffing import Seat, StaffingWeek
+from scoping.domain.uncertainty import drawn_span
 from scoping.sow.charts import step_of
 from scoping.web.clock import now
 
@@ -78,6 +79,7 @@ def install(app: Flask) -> None:
         "ARCHITECT": ARCHITECT,
         "badge": badge,
         "count": figures.count,
+        "drawn_span": drawn_span,
         "load_step": load_step,
         "architect_badge": architect_badge,
         "Money": Money,
