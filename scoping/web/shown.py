@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask import Flask
 from markupsafe import Markup
 
+from scoping.actions.sessions import number_in
 from scoping.db.links import LinkState
 from scoping.domain import permissions
 from scoping.domain.levels import Role
@@ -68,6 +69,7 @@ def install(app: Flask) -> None:
         "done_word": DONE.__getitem__,
         "fact": fact,
         "seat_hours": seat_hours,
+        "session_number": number_in,
         "state_word": STATES.__getitem__,
         "step": step_of,
         "whole": lambda amount: f"{amount.amount:,.0f}",
