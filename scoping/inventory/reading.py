@@ -57,6 +57,7 @@ _DOCUMENTS: tuple[tuple[Callable[[Any], bool], Callable[[str, Any], Report]], ..
     (git_sizer.recognise, git_sizer.read),
     (git_lfs.recognise, git_lfs.read),
     (cloc.recognise, cloc.read),
+    (cloc.recognise_scc, cloc.read_scc),
 )
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "is an old .xls or a workbook with a password; save it as .xlsx without one"),

@@ -1,5 +1,6 @@
 """A table that no reader knows: a person says what its columns hold, and the installation remembers it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -42,6 +43,7 @@ LABELS = {
     "bot": "A bot (yes or no)",
     "complex": "Complex (yes or no)",
 }
+_UNITS = ("KiB", "MiB", "GiB", "KB", "MB", "GB", "TB")
 _MEANT = {
     "name": ("name", "repo", "repository", "reponame", "repositoryname", "project", "job", "pipeline", "login", "user"),
     "namespace": ("group", "namespace", "org", "organisation", "organization", "team", "workspace"),
@@ -150,12 +152,19 @@ def _guess(table: Unrecognised) -> Choices:
         at = next((at for at in named if at not in taken.values()), None)
         if at is not None:
             taken[field] = at
+    units = {at: _unit_in(column) for at, column in enumerate(table.columns) if at not in taken.values()}
+    if "size" not in taken and (measured := next((at for at, unit in units.items() if unit), None)) is not None:
+        taken["size"] = measured
     fields = {at: field for field, at in taken.items()}
-    size = table.columns[taken["size"]].lower() if "size" in taken else ""
-    unit = next((unit for unit in ("KiB", "MiB", "GiB", "KB", "MB", "GB", "TB") if unit.lower() in size), "B")
+    unit = (_unit_in(table.columns[taken["size"]]) if "size" in taken else "") or "B"
     name = f"{table.file}, {table.sheet}" if table.sheet else table.file
     held = tuple(fields.get(at, "") for at in range(len(table.columns)))
     return Choices(name, "repositories", held, unit, ".", "", "", save=True)
+
+
+def _unit_in(column: str) -> str:
+    """The unit that a header ends with, such as "Space (MB)"; empty where it names none."""
+    return next((unit for unit in _UNITS if re.search(rf"(?i)(^|[^a-z]){unit}\W*$", column)), "")
 
 
 def _posted(table: Unrecognised) -> Choices:

@@ -138,6 +138,12 @@ def _chosen(offered: tuple[Offer, ...]) -> dict[str, int]:
     return chosen
 
 
+def _named(key: str) -> str:
+    """What a figure of the reports is, in the words of the question that another service asks about it."""
+    asked = catalog().questions.get(key)
+    return asked.text if asked else key.replace("_", " ").replace("lfs", "LFS").capitalize()
+
+
 def _page(revision: Revision, faults: tuple[Fault, ...] = ()) -> str:
     uploads = uploads_of(db.session, revision.engagement_id)
     return render_template(
@@ -166,7 +172,7 @@ def _preview(
         offers=offered,
         picked={each.question.key: each.proposed for each in offered} if chosen is None else chosen,
         with_list=chosen is None or "list" in request.form,
-        unasked=unasked(questions, inventory),
+        unasked=[(_named(key), one) for key, one in unasked(questions, inventory).items()],
         inventory=inventory,
         rules=wave_rules(catalog(), discovery),
         faults=faults,

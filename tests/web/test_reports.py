@@ -9,10 +9,11 @@ from scoping.db.models import ListedRepository, ReportUpload, Revision, SavedMap
 from scoping.domain.discovery import Answer
 from tests import people
 from tests.inventory.files import fixture, workbook
+from tests.inventory.test_bad_files import WORKBOOKS
 from tests.web.pages import page_of, select
 
 HEADER = "org,teamproject,repo,url,last-push-date,pipeline-count,compressed-repo-size-in-bytes\n"
-LIST = "Repo;Space\nport/quay;1,5\nport/crane;0,5\n"
+LIST = "Repo;Space (MB)\nport/quay;1,5\nport/crane;0,5\n"
 
 
 def ado(*sizes: int, project: str = "port") -> str:
@@ -109,6 +110,8 @@ BAD = {
     "a quote inside": (HEADER + 'acme,"po"rt,x,,,1,"2"\n', "repos.csv: row 2, column 2"),
     "decimal comma": (ado(1).replace('"1"', '"1,5"'), "repos.csv: row 2, column compressed-repo-size-in-bytes"),
     "empty": (b"", "repos.csv: is empty"),
+    "zip bomb": (WORKBOOKS["a bomb"][0], "grows more than 200 times when unpacked"),
+    "a million empty rows": (WORKBOOKS["a million empty rows"][0], "repos.csv: sheet Sheet1, row 2, column A"),
     "cut workbook": (workbook({"A": [["a", "b"], [1, 2]]})[:-40], "repos.csv: is cut off"),
 }
 
@@ -146,14 +149,14 @@ def test_a_table_that_no_reader_knows_is_mapped_and_the_mapping_is_remembered(ap
     page = give({"theirs.csv": LIST})
     assert "theirs.csv is no report this program knows" in page.text
     form = manager.open(select(page.doc, "a[href*='/tables/']")[0].get("href"))
-    assert form.value("column-0") == "name"  # guessed from the header
+    assert (form.value("column-0"), form.value("column-1"), form.value("unit")) == ("name", "size", "MB")  # guessed
     assert "port/quay · port/crane" in form.text
     wrong = manager.send(form, form.path, **{"column-0": ""})
     assert wrong.status == 422
     assert "say which column holds the name" in wrong.text
-    wrong = manager.send(wrong, form.path, **{"column-0": "name", "column-1": "size", "unit": "GB"})
+    wrong = manager.send(wrong, form.path, **{"column-0": "name", "unit": "GB"})
     assert wrong.status == 422
-    assert "theirs.csv: row 2, column Space: “1,5” is not a number" in wrong.text
+    assert "theirs.csv: row 2, column Space (MB): “1,5” is not a number" in wrong.text
     preview = manager.send(wrong, form.path, decimal=",", name="Their list")
     assert "Keep the list of 2 repositories" in preview.text
     assert not list((Path(app.instance_path) / "reports").glob("*"))
@@ -161,7 +164,7 @@ def test_a_table_that_no_reader_knows_is_mapped_and_the_mapping_is_remembered(ap
     again = give({"other name.csv": LIST.replace("quay", "dock")})
     assert "no report this program knows" not in again.text
     assert "Keep the list of 2 repositories" in again.text
-    assert "no report this program knows" in give({"more.csv": "Repo;Space;Colour\na;1;red\n"}).text
+    assert "no report this program knows" in give({"more.csv": "Repo;Space (MB);Colour\na;1;red\n"}).text
     overview = manager.open(f"/engagements/{engagement}/reports")
     assert "Their list by Manager" in overview.text
     manager.send(overview, "/forget")
