@@ -39,12 +39,22 @@ def text_at(
     ).format(name=name, x=x, y=y, anchor=anchor, weight=weight, fill=fill, text=text)
 
 
-def rectangle(x: float, y: float, width: float, height: float, name: str, fill: str, tip: str) -> Markup:
+def rectangle(
+    x: float, y: float, width: float, height: float, name: str, fill: str, tip: str, *, edge: str = INK
+) -> Markup:
     """A rectangle whose `tip` is read out and shown under the pointer."""
     return Markup(
         '<rect class="{name}" x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{fill}" '
-        'stroke="{ink}" stroke-width="0.4"><title>{tip}</title></rect>'
-    ).format(name=name, x=x, y=y, width=width, height=height, fill=fill, ink=INK, tip=tip)
+        'stroke="{edge}" stroke-width="0.4"><title>{tip}</title></rect>'
+    ).format(name=name, x=x, y=y, width=width, height=height, fill=fill, edge=edge, tip=tip)
+
+
+def diamond(x: float, y: float, reach: float, name: str, fill: str, tip: str) -> Markup:
+    """A square on its corner around a point, with its `tip`."""
+    points = f"{x:.1f},{y - reach:.1f} {x + reach:.1f},{y:.1f} {x:.1f},{y + reach:.1f} {x - reach:.1f},{y:.1f}"
+    return Markup('<polygon class="{name}" points="{points}" fill="{fill}"><title>{tip}</title></polygon>').format(
+        name=name, points=points, fill=fill, tip=tip
+    )
 
 
 def line(x1: float, y1: float, x2: float, y2: float, name: str, colour: str) -> Markup:

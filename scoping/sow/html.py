@@ -14,6 +14,7 @@ from scoping.domain.sow.document import Badge, Block, Cell, Chart, Figure, Row, 
 from scoping.domain.sow.markup import Marked, Words, parser
 from scoping.domain.sow.places import entry_place, place_of
 from scoping.sow import charts
+from scoping.sow.gantt import gantt
 from scoping.sow.letterhead import Letterhead, style
 from scoping.sow.ranges import hours_range
 
@@ -24,7 +25,7 @@ SCHEMES = {"http", "https", "mailto"}
 LOGO = "logo"  # where the PDF's renderer finds the letterhead's
 DRAWINGS: Mapping[Chart, Callable[[Proposal, str], Markup]] = {
     Chart.RANGE: hours_range,
-    Chart.GANTT: charts.gantt,
+    Chart.GANTT: gantt,
     Chart.WEEKLY_STAFFING: charts.weekly_staffing,
 }
 

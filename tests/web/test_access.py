@@ -31,9 +31,16 @@ POLICY = {
     ("POST", "/engagements/1/discovery/typed"): EDITORS,
     ("POST", "/engagements/1/discovery/typed/choose"): EDITORS,
     ("POST", "/engagements/1/discovery/typed/drop"): EDITORS,
+    ("GET", "/engagements/1/sessions"): ALL,
+    ("POST", "/engagements/1/sessions"): EDITORS,
+    ("GET", "/engagements/1/sessions/1"): ALL,
+    ("POST", "/engagements/1/sessions/1"): EDITORS,
     ("GET", f"/engagements/1/files/{'0' * 64}"): ALL,
     ("GET", REVISION): ALL,
     ("GET", f"{REVISION}/staffing"): ALL,
+    ("GET", f"{REVISION}/plan.xlsx"): ALL,
+    ("GET", f"{REVISION}/hours-by-week.csv"): ALL,
+    ("GET", f"{REVISION}/dates.csv"): ALL,
     ("GET", f"{REVISION}/price"): ALL,
     ("GET", f"{REVISION}/sow"): ALL,
     ("GET", f"{REVISION}/sow.pdf"): ALL,
@@ -130,6 +137,7 @@ def engagement(store):
 @pytest.fixture
 def alternative(store, engagement):
     store.customer_says(store.link(engagement), {"users": Answer(900)})
+    store.talk(engagement)
     store.comment(engagement)
     return store.alternative(engagement)
 
@@ -197,7 +205,7 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
         queue, seen = ["/"], set()
         while queue:
             path = queue.pop().partition("#")[0].partition("?")[0]
-            if path in seen or path.endswith((".pdf", ".toml", ".docx", ".html", ".md", ".csv")):
+            if path in seen or path.endswith((".pdf", ".toml", ".docx", ".xlsx", ".html", ".md", ".csv")):
                 continue
             seen.add(path)
             doc = browser.open(path).doc
@@ -217,7 +225,7 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
     [
         ("/", 3),
         ("/engagements/new", 2),
-        ("/engagements/1/discovery", 7),
+        ("/engagements/1/discovery", 8),
         (REVISION, 5),
         (f"{REVISION}/staffing", 5),
         (f"{REVISION}/price", 5),
