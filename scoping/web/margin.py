@@ -17,7 +17,7 @@ from scoping.db.models import Revision
 from scoping.domain.errors import Fault
 from scoping.domain.rewording import Rewording
 from scoping.domain.sow.document import Block, Figure, Section, StatementOfWork, WordedEdit
-from scoping.domain.sow.places import Piece, computed_from, pieces, prose_columns
+from scoping.domain.sow.places import Piece, computed_from, part_names, pieces
 
 IN_LABEL = 50  # characters of a text by which a reader knows which one a link is about
 TABS = {
@@ -82,8 +82,9 @@ class Beside:
         """The open form, where it is this place's."""
         if self.opened is None or self.opened.place != place or place not in self.pieces or not self._opens():
             return Markup("")
-        shown = {"piece": self.pieces[place], "edits": self.edits.get(place, ()), "opened": self.opened}
-        return _rendered("wording/_open.html", beside=self, once=token_urlsafe, **shown)
+        section = next(each for each in self.sow.sections if each.key == place.partition("/")[0])
+        shown = {"piece": self.pieces[place], "edits": self.edits.get(place, ()), "names": part_names(section, place)}
+        return _rendered("wording/_open.html", beside=self, opened=self.opened, once=token_urlsafe, **shown)
 
     def origin(self, block: Block) -> Markup:
         """Where the figures of a table come from, with the way there for those who may change them."""
@@ -126,11 +127,6 @@ class Beside:
             if each.is_used and each.edit.kind in (Rewording.REWORD, Rewording.ADD):
                 found.setdefault(each.edit.target, []).append(each)
         return found
-
-    def cells(self, piece: Piece) -> tuple[str, ...]:
-        """The names of the parts of a piece: the heads of a row's columns, "Text" for all else."""
-        table = self.sow.table(piece.inside.rpartition("/")[2])
-        return ("Text",) if table is None else tuple(table.columns[index].head for index in prose_columns(table))
 
     def _opens(self) -> bool:
         """Whether the open form is one that stands below words, and may be sent by whoever looks."""
