@@ -9,6 +9,7 @@ from functools import cached_property
 from secrets import token_urlsafe
 from textwrap import shorten
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import render_template, url_for
 from markupsafe import Markup
@@ -31,6 +32,9 @@ TABS = {
     "approvals": "reviews.show",
     "record": "reviews.show",
 }
+
+
+LOCKED = Markup(' title="Computed from the figures of this proposal; it changes with them."')
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,9 @@ class Beside:
     threads: Mapping[str, int] = field(default_factory=dict)
 
     def attributes(self, place: str) -> Markup:
-        """Its identifier, and whether it was edited or waits for a decision."""
+        """Its identifier, and whether it was edited or waits for a decision; that it is computed, where it is."""
         if place not in self.pieces:
-            return Markup("")
+            return LOCKED if self.editable else Markup("")
         edits = self.edits.get(place, ())
         state = "disputed" if any(each.conflict for each in edits) else "edited" if edits else "computed"
         return Markup(' id="{}" data-piece="{}"').format(anchor(place), state)
@@ -112,7 +116,13 @@ class Beside:
 
     def address(self, **asked: str) -> str:
         """This page in the same version with something open in it."""
-        return sow_address(self.revision, self.version, **asked)
+        if not asked:
+            return self._page
+        return f"{self._page}{'&' if '?' in self._page else '?'}{urlencode(asked)}"
+
+    @cached_property
+    def _page(self) -> str:
+        return sow_address(self.revision, self.version)
 
     @cached_property
     def pieces(self) -> dict[str, Piece]:
