@@ -43,7 +43,8 @@ def _moving(catalog: Catalog, services: Iterable[str]) -> frozenset[str]:
     looked = {fact for rule in catalog.level_rules for fact in rule.when.facts()}
     for service in catalog.sold(services):
         for package in service.packages:
-            looked |= facts_of(package.days_at_least) if package.days_at_least else set()
+            shapes = (package.days_at_least, *(task.days_at_least for task in package.tasks))
+            looked |= {fact for shape in shapes if shape for fact in facts_of(shape)}
             looked |= {fact for task in package.tasks for fact in looked_at(task)}
         looked |= {fact for clause in service.clauses if clause.hours for fact in clause.when.facts()}
     waiting = list(looked)

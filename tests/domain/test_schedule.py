@@ -8,16 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoping.domain.calendar import CountryHolidays, Holiday, Window
+from scoping.domain.calendar import Calendar, CountryHolidays, Holiday, Window
+from scoping.domain.catalog import Package, Task
+from scoping.domain.conditions import Condition, Test
 from scoping.domain.discovery import Allocation, Answer
+from scoping.domain.drivers import PerBatch
 from scoping.domain.errors import InvalidInput
 from scoping.domain.proposal import Proposal, propose
-from tests.catalogue import ARCHITECT, CATALOG, ENGINEER, discovery
+from tests.catalogue import ARCHITECT, CATALOG, ENGINEER, discovery, hours
+from tests.shipped import proposed
 
 SWITZERLAND = CountryHolidays(
     "CH", 2026, 2029, tuple(Holiday(date(year, 8, 1), "National Day", "CH") for year in range(2026, 2030))
 )
 CALENDARED = replace(CATALOG, holidays={"CH": SWITZERLAND})
+WORKING_DAYS = Calendar()
 STARTS = st.dates(date(2027, 1, 1), date(2028, 6, 30))
 FREEZES = st.lists(
     st.builds(
@@ -129,3 +134,57 @@ def test_milestones_stand_on_the_day_their_package_ends():
     catalog = replace(CATALOG, services={**CATALOG.services, "scm-migration": service})
     timetable = propose(catalog, discovery()).schedule
     assert [(m.name, m.on) for m in timetable.milestones] == [("Plan agreed", timetable.packages[0].ends_on)]
+
+
+def packaged(*packages: Package, users: int = 800) -> dict[str, object]:
+    """The scheduled packages by key where the service holds just these."""
+    scm = replace(CATALOG.services["scm-migration"], packages=packages)
+    catalog = replace(CATALOG, services={**CATALOG.services, "scm-migration": scm})
+    found = propose(catalog, discovery(answers={"users": Answer(users), "repositories": Answer(300)}))
+    return {package.key: package for package in found.schedule.packages}
+
+
+def work(key: str, **more: object) -> Task:
+    return Task(key, key, ENGINEER, "intermediate", hours=hours("10", "12", "14"), **more)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 20_000))
+def test_waves_take_a_working_day_each_however_little_there_is_to_do(users):
+    a_wave_a_day = PerBatch("users", "users", 200)
+    light = replace(work("watch"), hours=hours("1", "2", "3"))
+    moved = packaged(Package("waves", "Waves", (light,), days_at_least=a_wave_a_day), users=users)["waves"]
+    assert WORKING_DAYS.workdays(moved.starts_on, moved.ends_on) >= -(-users // 200)
+
+
+def test_a_task_begins_when_the_task_it_waits_for_is_done():
+    beside = packaged(Package("plan", "Plan", (work("look"), work("write"))))["plan"]
+    shaped = replace(work("write", after=("look",)), days_at_least=PerBatch("users", "users", 100))
+    in_order = packaged(Package("plan", "Plan", (work("look"), shaped)))["plan"]
+    assert in_order.hours == beside.hours
+    assert WORKING_DAYS.workdays(in_order.starts_on, in_order.ends_on) == 2 + 8  # 12 h at 6 h a day, then 800 / 100
+    assert in_order.critical
+
+
+def test_what_waits_for_a_package_without_work_waits_for_what_that_one_would_wait_for():
+    never = Condition(((Test("users", "less_than", (0,)),),))
+    middle = Package("middle", "Middle", (replace(work("trial"), when=never),), after=("first",))
+    found = packaged(
+        Package("first", "First", (work("plan"),)), middle, Package("last", "Last", (work("move"),), ("middle",))
+    )
+    assert found.keys() == {"first", "last", "leading"}
+    assert found["last"].after == ("scm-migration/first",)
+    assert found["last"].starts_on > found["first"].ends_on
+
+
+def test_the_shipped_catalogue_begins_with_iteration_0_and_pilots_before_its_waves():
+    packages = {
+        package.path: package
+        for package in proposed("scm-migration", "ci-cd", repositories=900, users=700).schedule.packages
+    }
+    first = packages["engagement/iteration-0"]
+    others = [
+        package for path, package in packages.items() if path not in (first.path, "engagement/project-management")
+    ]
+    assert all(package.starts_on > first.ends_on for package in others)
+    assert packages["scm-migration/waves"].starts_on > packages["scm-migration/set-up-and-pilot"].ends_on
