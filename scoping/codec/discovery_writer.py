@@ -34,6 +34,10 @@ def discovery_to_toml(discovery: Discovery) -> str:
         document.add("countries", tomlkit.item(list(discovery.countries)))
     if discovery.hours_per_day is not None:
         document.add("hours_per_day", number_item(discovery.hours_per_day))
+    if discovery.minimum_hours_per_week is not None:
+        document.add("minimum_hours_per_week", number_item(discovery.minimum_hours_per_week))
+    if discovery.ends_by is not None:
+        document.add("ends_by", tomlkit.item(discovery.ends_by))
     if discovery.freezes:
         freezes = tomlkit.array().multiline(True)
         for freeze in discovery.freezes:

@@ -172,7 +172,8 @@ class Discovery:
     """Everything an engagement manager put in: the inputs of a proposal and the content of a discovery file.
 
     On the public holidays of `countries` (ISO 3166 alpha-2 codes of both sides) and in `freezes` nobody works;
-    `hours_per_day` is the length of a working day, 8 where None.
+    `hours_per_day` is the length of a working day, 8 where None; `ends_by` the last day that the customer wants;
+    `minimum_hours_per_week` is agreed for this engagement, None where the catalogue's holds.
     """
 
     customer: str
@@ -192,6 +193,8 @@ class Discovery:
     freezes: tuple[Window, ...] = field(default=(), metadata=LATER)
     hours_per_day: Decimal | None = field(default=None, metadata=LATER)
     allocations: tuple[Allocation, ...] = field(default=(), metadata=LATER)
+    ends_by: date | None = field(default=None, metadata=LATER)
+    minimum_hours_per_week: Decimal | None = field(default=None, metadata=LATER)
 
 
 def unnamed(contacts: Iterable[Contact], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from scoping.domain.estimate import (
     with_assumptions,
     work,
 )
-from scoping.domain.fingerprint import fingerprint
+from scoping.domain.fingerprint import inputs_fingerprint
 from scoping.domain.levels import RequiredLevel, Role, require
 from scoping.domain.money import Money
 from scoping.domain.overrides import Edit, check_overrides
@@ -97,6 +97,12 @@ class Proposal:
         return iterations(self.schedule, self.terms)
 
     @property
+    def minimum_hours_per_week(self) -> Decimal:
+        """The least hours of work a week that both sides agree on: the engagement's own, else the catalogue's."""
+        agreed = self.discovery.minimum_hours_per_week
+        return self.terms.minimum_hours_per_week if agreed is None else agreed
+
+    @property
     def open_questions(self) -> tuple[AnsweredQuestion, ...]:
         """Questions that still wait for an answer."""
         return tuple(question for question in self.questions if question.open)
@@ -152,7 +158,7 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
     return Proposal(
         discovery,
         catalog.digest,
-        fingerprint(discovery, catalog.digest),
+        inputs_fingerprint(discovery, catalog.digest, timetable.calendar.holidays),
         tuple(SoldService(s.key, s.name, s.summary, s.always) for s in catalog.sold(discovery.services)),
         tuple(catalog.roles[level.role] for level in levels),
         card,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
 
@@ -14,6 +14,7 @@ from scoping.domain.catalog import Catalog
 from scoping.domain.conditions import Facts
 from scoping.domain.discovery import Discovery
 from scoping.domain.effort import from_quarters
+from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.sequence import Run, moving, run
 from scoping.domain.timing import day_quarters, refuse_unknown_years
 from scoping.domain.work_order import Loads, Piece, pieces
@@ -108,11 +109,13 @@ def schedule(
     takes as long as planning once for each package.
 
     A package begins when all it waits for are done; packages that can run at once share the seats in the catalogue's
-    order; a spread package runs evenly along the others. InvalidInput where the calendar leaves no day to work.
+    order; a spread package runs evenly along the others. InvalidInput where the calendar leaves no day to work, and
+    where a package by itself takes longer than the engagement may.
     """
     seats = seats_for(catalog, work) if seats is None else seats
-    per_day = {role: day_quarters(catalog, discovery, role) * count for role, count in seats.items()}
+    per_day = {role: day_quarters(catalog.roles[role], discovery) * count for role, count in seats.items()}
     ordered = pieces(catalog, discovery.services, work, facts)
+    _refuse_too_long(discovery, ordered, calendar)
     steps = [step for piece in ordered for step in piece.steps]
     went = run(steps, per_day)
     days = max(went.days, 1)
@@ -128,9 +131,26 @@ def end_of(
     catalog: Catalog, discovery: Discovery, work: Loads, facts: Facts, calendar: Calendar, seats: Mapping[str, int]
 ) -> date:
     """The last day of the plan that `schedule` makes of the same, without the plan."""
-    per_day = {role: day_quarters(catalog, discovery, role) * count for role, count in seats.items()}
+    per_day = {role: day_quarters(catalog.roles[role], discovery) * count for role, count in seats.items()}
     steps = [step for piece in pieces(catalog, discovery.services, work, facts) for step in piece.steps]
     return calendar.workday(discovery.starts_on, max(run(steps, per_day).days, 1) - 1)
+
+
+def _refuse_too_long(discovery: Discovery, ordered: Iterable[Piece], calendar: Calendar) -> None:
+    if discovery.ends_by is None:
+        return
+    room = calendar.workdays(discovery.starts_on, discovery.ends_by)
+    faults = [
+        Fault(
+            "ends_by",
+            f"{piece.package.name} takes at least {piece.days} working days, and from the start to {discovery.ends_by} "
+            f"there are {room}; want a later end, or an earlier start",
+        )
+        for piece in ordered
+        if piece.days > room
+    ]
+    if faults:
+        raise InvalidInput(*faults)
 
 
 def _workload(ordered: Iterable[Piece], went: Run, dates: Days) -> tuple[Workload, ...]:
@@ -190,3 +210,11 @@ def _dated(
         calendar.within(discovery.starts_on, dates[-1]),
         tuple(sorted(milestones, key=lambda milestone: milestone.on)),
     )
+
+
+def closings(timetable: Schedule, week: date) -> tuple[str, ...]:
+    """Why nobody works on some working days of the week that begins on this Monday, each reason once."""
+    calendar = timetable.calendar
+    days = (week + timedelta(days=number) for number in range(len(calendar.week)))
+    open_days = [day for day in days if calendar.week[day.weekday()] == "1"]
+    return tuple(dict.fromkeys(why for day in open_days if (why := calendar.why_off(day))))

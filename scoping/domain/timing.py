@@ -6,11 +6,13 @@ from decimal import Decimal
 from scoping.domain.calendar import Calendar, calendar_of, years_without_holidays
 from scoping.domain.catalog import Catalog
 from scoping.domain.discovery import Discovery
-from scoping.domain.effort import HOURS_PER_DAY
+from scoping.domain.effort import HOURS_PER_DAY, from_quarters
 from scoping.domain.errors import Fault, InvalidInput
+from scoping.domain.levels import Role
 
 DAYS_PER_WEEK = 5
 LONGEST_DAY = Decimal(12)
+MOST_A_WEEK = Decimal(60)
 LEAST_SHARE = Decimal("0.1")
 LONGEST_FREEZE = 366
 YEARS_AHEAD = 20  # whose holidays a plan may need
@@ -29,15 +31,20 @@ def refuse_unknown_years(catalog: Catalog, discovery: Discovery, starts_on: date
         raise InvalidInput(*(Fault("starts_on", sentence) for sentence in unknown))
 
 
-def day_quarters(catalog: Catalog, discovery: Discovery, role: str) -> int:
+def day_quarters(role: Role, discovery: Discovery) -> int:
     """Quarter hours that one seat of the role gives on a working day, at least one."""
-    share = next((item.share for item in discovery.allocations if item.role == role), Decimal(1))
+    share = next((item.share for item in discovery.allocations if item.role == role.key), Decimal(1))
     length = (discovery.hours_per_day or HOURS_PER_DAY) / HOURS_PER_DAY
-    return max(1, int(catalog.roles[role].hours_per_week * 4 / DAYS_PER_WEEK * length * share))
+    return max(1, int(role.hours_per_week * 4 / DAYS_PER_WEEK * length * share))
+
+
+def week_hours(role: Role, discovery: Discovery) -> Decimal:
+    """Hours that one seat of the role gives in a week without a day off."""
+    return from_quarters(day_quarters(role, discovery) * DAYS_PER_WEEK)
 
 
 def check_calendar(catalog: Catalog, discovery: Discovery) -> list[Fault]:
-    """What is wrong with the freezes, the length of the day and the allocations of a discovery."""
+    """What is wrong with the freezes, hours, wanted end and allocations of a discovery."""
     faults = []
     for place, freeze in enumerate(discovery.freezes):
         closed = (freeze.ends_on - freeze.starts_on).days + 1
@@ -47,6 +54,11 @@ def check_calendar(catalog: Catalog, discovery: Discovery) -> list[Fault]:
     length = discovery.hours_per_day
     if length is not None and not (length.is_finite() and 1 <= length <= LONGEST_DAY):
         faults.append(Fault("hours_per_day", f"give from 1 to {LONGEST_DAY} hours, not {length}"))
+    least = discovery.minimum_hours_per_week
+    if least is not None and not (least.is_finite() and 0 <= least <= MOST_A_WEEK):
+        faults.append(Fault("minimum_hours_per_week", f"give from 0 to {MOST_A_WEEK} hours, not {least}"))
+    if discovery.ends_by is not None and discovery.ends_by < discovery.starts_on:
+        faults.append(Fault("ends_by", f"{discovery.ends_by} lies before the start, {discovery.starts_on}; swap them"))
     for allocation in discovery.allocations:
         at = f"allocations.{allocation.role}"
         if allocation.role not in catalog.roles:

@@ -54,6 +54,11 @@ class Piece:
         return f"{self.service}/{self.package.key}"
 
     @property
+    def days(self) -> int:
+        """The fewest working days that its longest step takes, whoever works on it."""
+        return max((step.days for step in self.steps), default=1)
+
+    @property
     def ends(self) -> tuple[int, ...]:
         """The places of the steps with which it ends."""
         inner = {place for step in self.steps for place in step.after}

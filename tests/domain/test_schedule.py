@@ -15,6 +15,8 @@ from scoping.domain.discovery import Allocation, Answer
 from scoping.domain.drivers import PerBatch
 from scoping.domain.errors import InvalidInput
 from scoping.domain.proposal import Proposal, propose
+from scoping.domain.schedule import closings
+from scoping.domain.timing import week_hours
 from tests.catalogue import ARCHITECT, CATALOG, ENGINEER, discovery, hours
 from tests.shipped import proposed
 
@@ -93,6 +95,9 @@ def test_shorter_days_take_longer():
         ({"allocations": (Allocation("wizard", Decimal(1)),)}, "allocations.wizard"),
         ({"allocations": (Allocation(ENGINEER, Decimal(2)),)}, f"allocations.{ENGINEER}"),
         ({"countries": ("XX",)}, "countries"),
+        ({"ends_by": date(2027, 1, 31)}, "ends_by"),
+        ({"minimum_hours_per_week": Decimal(-1)}, "minimum_hours_per_week"),
+        ({"freezes": (Window("for ever", date(2027, 1, 1), date(2031, 1, 1)),)}, "freezes[0]"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_at_its_key(inputs, key):
@@ -188,3 +193,45 @@ def test_the_shipped_catalogue_begins_with_iteration_0_and_pilots_before_its_wav
     ]
     assert all(package.starts_on > first.ends_on for package in others)
     assert packages["scm-migration/waves"].starts_on > packages["scm-migration/set-up-and-pilot"].ends_on
+
+
+def test_a_package_that_takes_longer_than_the_engagement_may_is_refused_by_name():
+    with pytest.raises(InvalidInput) as refused:
+        waves_by(date(2027, 2, 12), users=2200)
+    (fault,) = refused.value.faults
+    assert fault.key == "ends_by"
+    assert fault.what.startswith("Move takes at least 11 working days, and from the start to 2027-02-12 there are 10")
+    assert waves_by(date(2027, 2, 12), users=2000).schedule.packages
+
+
+def waves_by(wanted: date, users: int) -> Proposal:
+    scm = CATALOG.services["scm-migration"]
+    prepare, move = scm.packages
+    shaped = replace(move, days_at_least=PerBatch("users", "users", 200))
+    service = replace(scm, packages=(prepare, shaped))
+    catalog = replace(CATALOG, services={**CATALOG.services, "scm-migration": service})
+    return propose(catalog, replace(discovery(answers={"users": Answer(users)}), ends_by=wanted))
+
+
+def test_a_holiday_in_the_plan_is_part_of_its_fingerprint_and_one_beyond_it_is_not():
+    def fingerprint(*holidays: Holiday) -> str:
+        country = CountryHolidays("CH", 2026, 2029, holidays)
+        given = replace(discovery(), countries=("CH",))
+        return propose(replace(CATALOG, holidays={"CH": country}), given).fingerprint
+
+    within, beyond = (Holiday(date(2027, month, 3), "New", "CH") for month in (2, 12))
+    assert fingerprint() == fingerprint(beyond) != fingerprint(within)
+
+
+def test_a_week_says_why_days_of_it_are_closed():
+    freeze = Window("audit", date(2027, 2, 8), date(2027, 2, 12))
+    timetable = planned(freezes=(freeze,)).schedule
+    assert closings(timetable, date(2027, 2, 8)) == ("audit",)
+    assert closings(timetable, date(2027, 2, 1)) == ()
+
+
+def test_a_seat_gives_its_hours_a_week():
+    role = CATALOG.roles[ENGINEER]
+    assert week_hours(role, discovery()) == 30
+    half = replace(discovery(), allocations=(Allocation(ENGINEER, Decimal("0.5")),), hours_per_day=Decimal(6))
+    assert week_hours(role, half) == Decimal("11.25")  # 2.25 of 3 hours a day

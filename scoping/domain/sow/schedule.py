@@ -71,9 +71,11 @@ def _later(proposal: Proposal) -> str:
 
 
 def _limits(proposal: Proposal) -> str:
-    least = hours_in_prose(proposal.terms.minimum_hours_per_week)
+    least = hours_in_prose(proposal.minimum_hours_per_week)
     kept = " The constraints of section 3 hold for every date." if proposal.discovery.constraints else ""
     named = "" if proposal.discovery.freezes else " The customer named no freeze windows."
+    if not proposal.discovery.countries:
+        named += " No country is stated, so public holidays are not kept free."
     return f"The agreed minimum is {least} hours of work a week on average over an iteration.{kept}{named}"
 
 
