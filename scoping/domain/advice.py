@@ -16,7 +16,12 @@ WORTH_NAMING = 10  # times smaller than the first one at most
 
 def advice(proposal: Proposal) -> tuple[Remark, ...]:
     """What stands against selling the proposal as it is."""
-    return (*_discovery_first(proposal), *_late(proposal), *_thin(proposal))
+    return (*_discovery_first(proposal), *about_dates(proposal))
+
+
+def about_dates(proposal: Proposal) -> tuple[Remark, ...]:
+    """What stands against the dates: a plan that ends late, and iterations with less work than agreed."""
+    return (*_late(proposal), *_thin(proposal))
 
 
 def _discovery_first(proposal: Proposal) -> tuple[Remark, ...]:

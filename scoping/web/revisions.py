@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from scoping.db.models import Revision
 from scoping.db.queries import history
+from scoping.domain.advice import about_dates
 from scoping.domain.permissions import Permission
 from scoping.domain.schedule import closings
 from scoping.domain.timing import week_hours
@@ -49,6 +50,7 @@ def staffing(engagement_id: int, number: int) -> ResponseReturnValue:
         revision=revision,
         tab="staffing",
         gantt=gantt(proposal),
+        advice=about_dates(proposal),
         closings=closings,
         week_hours=week_hours,
         chart=weekly_staffing(proposal),

@@ -74,3 +74,12 @@ def test_the_plan_is_taken_away_as_workbook_and_csv(manager, engagement):
     hours = manager.client.get(f"{staffing}/hours-by-week.csv").get_data(as_text=True)
     assert hours.splitlines()[0].endswith('"Together, h"')
     assert "work package," in manager.client.get(f"{staffing}/dates.csv").get_data(as_text=True)
+
+
+def test_a_wanted_end_that_the_plan_misses_is_told_on_the_plan_and_offers_no_discovery(manager, address, engagement):
+    manager.send(manager.open(address), "/discovery", ends_by="2027-02-03")
+    revision = f"/engagements/{engagement}/revisions/2"
+    for page in (manager.open(f"{revision}/staffing").text, manager.open(revision).text):
+        assert "after the wanted end, 3 February 2027" in page
+        assert "as an engagement of its own" not in page
+    assert "The customer wants it done by 3 February 2027." in manager.open(f"{revision}/staffing").text
