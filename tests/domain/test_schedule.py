@@ -12,7 +12,7 @@ from scoping.domain.calendar import Calendar, CountryHolidays, Holiday, Window
 from scoping.domain.catalog import Package, Task
 from scoping.domain.conditions import Condition, Test
 from scoping.domain.discovery import Allocation, Answer
-from scoping.domain.drivers import PerBatch
+from scoping.domain.drivers import Fixed, PerBatch
 from scoping.domain.errors import InvalidInput
 from scoping.domain.proposal import Proposal, propose
 from scoping.domain.schedule import closings
@@ -160,6 +160,11 @@ def test_waves_take_a_working_day_each_however_little_there_is_to_do(users):
     light = replace(work("watch"), hours=hours("1", "2", "3"))
     moved = packaged(Package("waves", "Waves", (light,), days_at_least=a_wave_a_day), users=users)["waves"]
     assert WORKING_DAYS.workdays(moved.starts_on, moved.ends_on) >= -(-users // 200)
+
+
+def test_a_package_of_a_fixed_length_takes_its_days_though_its_work_would_be_done_sooner():
+    fixed = packaged(Package("trial", "Trial", (work("watch"),), days_at_least=Fixed(15)))["trial"]
+    assert WORKING_DAYS.workdays(fixed.starts_on, fixed.ends_on) == 15
 
 
 def test_a_task_begins_when_the_task_it_waits_for_is_done():

@@ -186,6 +186,13 @@ WRONG = [
     (
         SERVICE,
         'key = "plan"',
+        'key = "plan"\ndays_at_least = { kind = "fixed", times = 0 }',
+        "packages[0].tasks[0].days_at_least.times",
+        "from 1",
+    ),
+    (
+        SERVICE,
+        'key = "plan"',
         'key = "plan"\ndays_at_least = { kind = "share", share = 0.2 }',
         "packages[0].tasks[0].days_at_least",
         "a share gives no days",
