@@ -10,7 +10,8 @@ from tomlkit.items import InlineTable, Item, Table
 
 from scoping.codec.answers import SOURCE
 from scoping.codec.toml import number_item
-from scoping.domain.discovery import Answer, Confidence, Discovery, File
+from scoping.domain.cells import File
+from scoping.domain.discovery import Answer, Confidence, Discovery
 from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.rewording import WordingEdit

@@ -15,6 +15,7 @@ from scoping.domain.discovery import Answer, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput, NoRate
 from scoping.domain.estimate import asked_now, facts_from
 from scoping.domain.proposal import Proposal, propose
+from scoping.web.catalogue_words import Reader
 from scoping.web.particulars import UNLESS_EMPTY, DiscoveryForm, as_posted
 from scoping.web.questionnaire import AnswerForm, answers_in, form_for, readable
 
@@ -115,16 +116,64 @@ def asked_keys(catalog: Catalog, form: DiscoveryForm) -> frozenset[str]:
 def parts(catalog: Catalog, form: DiscoveryForm, revision: Revision, beside: Figures) -> dict[str, Any]:
     """What the templates of the discovery page and of its refreshed parts show."""
     found = groups(catalog, form, revision.proposal.discovery.answers)
-    open_slots = [slot for group in found for slot in group.asked if not slot.form.answered]
     return {
         "revision": revision,
         "form": form,
         "figures": beside,
         "groups": found,
         "texts": {key: question.text for key, question in catalog.questions.items()},
-        "waiting": sum(slot.question.needed_for_architect for slot in open_slots),
-        "required": sum(slot.question.required for slot in open_slots),
+        "progress": progress(form, found),
+        "unused": unused(catalog, form, found),
     }
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the questions asked now are answered; `waiting` and `required` are places to go to with their names."""
+
+    answered: int
+    unknown: int
+    missing: int
+    waiting: tuple[tuple[str, str], ...]
+    required: tuple[tuple[str, str], ...]
+
+
+def progress(form: DiscoveryForm, found: Iterable[Group]) -> Progress:
+    """The state of the answers, and what is missing before an architect may be asked and before a review.
+
+    Pain points and constraints are needed of every engagement [TA].
+    """
+    slots = [slot for group in found for slot in group.asked]
+    left = [slot for slot in slots if not slot.form.answered]
+    unknown = sum(slot.form.marked_unknown for slot in slots)
+    always = (form.pain_points, form.constraints)
+    return Progress(
+        len(slots) - len(left) - unknown,
+        unknown,
+        len(left),
+        (
+            *((field.id, field.label.text) for field in always if not field.data),
+            *((f"slot-{slot.question.key}", slot.question.text) for slot in left if slot.question.needed_for_architect),
+        ),
+        tuple((f"slot-{slot.question.key}", slot.question.text) for slot in left if slot.question.required),
+    )
+
+
+def unused(catalog: Catalog, form: DiscoveryForm, found: Iterable[Group]) -> tuple[tuple[str, str, str], ...]:
+    """The answers whose questions went away: question, answer, and what would bring it back. They drive nothing."""
+    sold, reader = catalog.asked(tuple(form.services.data or ())), Reader(catalog)
+    return tuple(
+        (
+            slot.question.text,
+            "Not known" if slot.form.given is None else slot.question.label_of(slot.form.given),
+            f"asked only {reader.condition(slot.question.when)}"
+            if slot.question.key in sold
+            else "no chosen service asks this",
+        )
+        for group in found
+        for slot in group.slots
+        if not slot.asked and slot.form.answered
+    )
 
 
 def entered(

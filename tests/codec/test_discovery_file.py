@@ -11,18 +11,8 @@ from hypothesis import strategies as st
 
 from scoping.codec import MAXIMUM_BYTES, decoded, discovery_from_toml, discovery_to_toml
 from scoping.domain.calendar import Window
-from scoping.domain.discovery import (
-    Allocation,
-    Answer,
-    Choice,
-    Column,
-    Confidence,
-    Contact,
-    Discovery,
-    File,
-    Kind,
-    Question,
-)
+from scoping.domain.cells import Column, File
+from scoping.domain.discovery import Allocation, Answer, Choice, Confidence, Contact, Discovery, Kind, Question
 from scoping.domain.effort import ThreePoint
 from scoping.domain.errors import InvalidInput
 from scoping.domain.overrides import AddedTask, Override
