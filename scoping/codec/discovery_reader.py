@@ -154,7 +154,7 @@ def _freezes(value: Any) -> tuple[Window, ...]:
     return freezes
 
 
-def _hours_per_day(value: Any) -> Decimal:
+def _hours(value: Any) -> Decimal:
     return from_toml(value, Decimal)
 
 
@@ -176,8 +176,10 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "contacts": _contacts,
     "countries": _countries,
     "freezes": _freezes,
-    "hours_per_day": _hours_per_day,
+    "hours_per_day": _hours,
     "allocations": _allocations,
+    "ends_by": _start,
+    "minimum_hours_per_week": _hours,
     "overrides": read_overrides,
     "waves": read_waves,
     "wording": read_wording,

@@ -10,7 +10,8 @@ from tomlkit.items import InlineTable, Item, Table
 
 from scoping.codec.answers import SOURCE
 from scoping.codec.toml import number_item
-from scoping.domain.discovery import Answer, Confidence, Discovery, File
+from scoping.domain.cells import File
+from scoping.domain.discovery import Answer, Confidence, Discovery
 from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.rewording import WordingEdit
@@ -35,6 +36,10 @@ def discovery_to_toml(discovery: Discovery) -> str:
         document.add("countries", tomlkit.item(list(discovery.countries)))
     if discovery.hours_per_day is not None:
         document.add("hours_per_day", number_item(discovery.hours_per_day))
+    if discovery.minimum_hours_per_week is not None:
+        document.add("minimum_hours_per_week", number_item(discovery.minimum_hours_per_week))
+    if discovery.ends_by is not None:
+        document.add("ends_by", tomlkit.item(discovery.ends_by))
     if discovery.freezes:
         freezes = tomlkit.array().multiline(True)
         for freeze in discovery.freezes:

@@ -20,6 +20,7 @@ from scoping.domain.sow.seats import badge, seat_name
 from scoping.domain.staffing import Seat, StaffingWeek
 from scoping.domain.uncertainty import drawn_span
 from scoping.sow.charts import step_of
+from scoping.web.catalogue_words import stand_in
 from scoping.web.clock import now
 
 STATES: Mapping[State, str] = {
@@ -71,6 +72,7 @@ def install(app: Flask) -> None:
         "seat_hours": seat_hours,
         "session_number": number_in,
         "size": size,
+        "stand_in": stand_in,
         "state_word": STATES.__getitem__,
         "step": step_of,
         "whole": lambda amount: f"{amount.amount:,.0f}",

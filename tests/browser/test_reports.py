@@ -36,7 +36,7 @@ def test_reports_go_from_upload_to_preview_to_filled_form(visit: Visit, tmp_path
     page = visitor.page
     opened(visitor)
     for name, text in (("a.csv", KNOWN), ("b.csv", THEIRS)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / name).write_text(text.replace("{size}", size), encoding="utf-8")
     page.get_by_label("Reports that the customer's tools wrote").set_input_files(
         [tmp_path / "a.csv", tmp_path / "b.csv"]
     )
