@@ -110,6 +110,7 @@ def run(with_demo: bool | None, with_jobs: bool | None) -> None:
     """Serve the application, by default with the demonstration, until Ctrl-C."""
     from waitress.server import create_server  # type: ignore[import-untyped]  # ships no types
 
+    from scoping.extensions import settle
     from scoping.worker import working
 
     with installation() as app:
@@ -121,6 +122,7 @@ def run(with_demo: bool | None, with_jobs: bool | None) -> None:
             host=host,
             port=port,
             ident=None,
+            max_request_body_size=app.config["REPORTS_MAX_BYTES"] + app.config["MAX_CONTENT_LENGTH"],
             clear_untrusted_proxy_headers=not app.config["PROXIES"],  # else ProxyFix would find none
         )
     except OSError as error:
@@ -130,6 +132,7 @@ def run(with_demo: bool | None, with_jobs: bool | None) -> None:
     click.echo(f"Scoping listens at http://{'localhost' if host in ANYWHERE else host}:{port}/ (stop with Ctrl-C)")
     _print_accounts(accounts)
     with working(app) if (_on_sqlite(app) if with_jobs is None else with_jobs) else nullcontext():
+        settle()
         server.run()
 
 

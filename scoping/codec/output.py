@@ -6,7 +6,7 @@ from typing import Any
 
 from scoping.domain.advice import advice
 from scoping.domain.charge import Charge
-from scoping.domain.effort import ThreePoint, person_days
+from scoping.domain.effort import HOURS_PER_DAY, ThreePoint, person_days
 from scoping.domain.estimate import EstimatedTask
 from scoping.domain.fee_basis import Shape
 from scoping.domain.levels import RequiredLevel
@@ -70,6 +70,8 @@ def proposal_output(proposal: Proposal, turns: Sequence[Turns] = ()) -> dict[str
         ],
         "edits": [_edit(edit) for edit in proposal.edits],
         "schedule": [_package(package) for package in proposal.schedule.packages],
+        "milestones": [{"name": it.name, "on": it.on.isoformat()} for it in proposal.schedule.milestones],
+        "calendar": _calendar(proposal),
         "staffing": _staffing(proposal.staffing),
         "approvals": [
             {"key": approval.key, "name": approval.name, "role": approval.role, "levels": list(approval.levels)}
@@ -134,6 +136,22 @@ def _price_line(line: PriceLine) -> dict[str, Any]:
     }
 
 
+def _calendar(proposal: Proposal) -> dict[str, Any]:
+    """What shapes the dates: countries as stated, the closed days within the plan, the length of a day, the minimum."""
+    discovery, calendar = proposal.discovery, proposal.schedule.calendar
+    return {
+        "countries": list(discovery.countries),
+        "hours_per_day": float(discovery.hours_per_day or HOURS_PER_DAY),
+        "minimum_hours_per_week": float(proposal.minimum_hours_per_week),
+        "ends_by": discovery.ends_by.isoformat() if discovery.ends_by else None,
+        "freezes": [
+            {"name": it.name, "starts_on": it.starts_on.isoformat(), "ends_on": it.ends_on.isoformat()}
+            for it in calendar.closed
+        ],
+        "holidays": [{"on": it.on.isoformat(), "name": it.name, "country": it.country} for it in calendar.holidays],
+    }
+
+
 def _staffing(plan: StaffingPlan) -> dict[str, Any]:
     return {
         "starts_on": plan.starts_on.isoformat(),
@@ -184,7 +202,7 @@ def _task(task: EstimatedTask) -> dict[str, Any]:
 
 
 def _edit(edit: Edit) -> dict[str, Any]:
-    """A hand edit of a task: what the engine said then, what was set, what the engine says now."""
+    """A hand edit of a task or a level: what the engine said then, what was set, what the engine says now."""
     override = edit.override
     return {
         "target": override.target,
@@ -197,6 +215,9 @@ def _edit(edit: Edit) -> dict[str, Any]:
         "quantity": None if override.quantity is None else float(override.quantity),
         "removed": override.remove,
         "now": _hours(edit.now) if edit.now else None,
+        "level": override.level or None,
+        "computed_level": override.computed_level or None,
+        "now_level": edit.now_level or None,
         "conflict": edit.conflict,
     }
 
