@@ -16,6 +16,7 @@ from scoping.web import (
     assets,
     blocks,
     catalogues,
+    change_orders,
     comments,
     customer,
     differences,
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     comments.blueprint,
     blocks.blueprint,
     reviews.blueprint,
+    change_orders.blueprint,
 )
 
 

@@ -245,6 +245,8 @@ class KeyFact:
 class StatementOfWork:
     """The composed document; `on` is the date on its cover and `valid_until` follows from it.
 
+    `kind` is what it is called on its cover; a change order has its number as `label`.
+
     `wording` are the edits that people made of its words, each as it stands against what is computed today.
     """
 
@@ -261,6 +263,8 @@ class StatementOfWork:
     sections: tuple[Section, ...]
     audience: Audience = Audience.CLIENT
     wording: tuple[WordedEdit, ...] = ()
+    kind: str = "Statement of work"
+    label: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -286,7 +290,16 @@ class StatementOfWork:
     @property
     def choices(self) -> tuple[KeyFact, ...]:
         """The prices from which the parties choose when they sign; none where it is agreed how the work is charged."""
-        return self.key_facts[:2] if self.proposal.discovery.shape is Shape.OPEN else ()
+        is_open = self.proposal.discovery.shape is Shape.OPEN and not self.label
+        return self.key_facts[:2] if is_open else ()
+
+    @property
+    def agreement(self) -> str:
+        """What both sides sign."""
+        if self.label:
+            return f"The parties agree to change order {self.label}."
+        fee = ", with the fee basis marked here." if self.choices else " and to the fee of section 12."
+        return f"The parties agree to this statement of work{fee}"
 
     @property
     def is_internal(self) -> bool:

@@ -94,9 +94,7 @@ def signatures(document: Document, sow: StatementOfWork) -> None:
     heading = document.add_paragraph(style="Heading 1")
     write(heading, "Signatures")
     bookmark(heading, SIGNATURES, len(sow.sections) + 1)
-    fee = "with the fee basis marked here." if sow.choices else "and to the fee of section 12."
-    said = f"The parties agree to this statement of work{',' if sow.choices else ''} {fee}"
-    write(document.add_paragraph(style="Body Text"), said)
+    write(document.add_paragraph(style="Body Text"), sow.agreement)
     for fact in sow.choices:
         write(document.add_paragraph(style="Body Text"), f"☐ {fact.label}, {fact.value}")
     document.add_paragraph(style="After Table")
