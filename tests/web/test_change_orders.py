@@ -107,6 +107,8 @@ def test_nobody_issues_what_nobody_approved(store, manager, engagement):
 def test_an_order_never_changes(store, manager, browse, engagement):
     store.revise(engagement, {"users": Answer(1900)}, by=people.MANAGER)
     take_through(manager, browse, engagement, 2)
-    with pytest.raises(Exception, match="(?i)never|immutable|change"), store.session() as session:
+    with store.session() as session:
         session.query(ChangeOrder).one().issued_at = datetime.now(UTC)
-        session.flush()
+        with pytest.raises(RuntimeError):
+            session.flush()
+        session.rollback()
