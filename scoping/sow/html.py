@@ -32,7 +32,7 @@ def render_html(sow: StatementOfWork, *, draft: bool | None = None, letterhead: 
     """The whole document; `draft` decides on the watermark, by default the state does."""
     letterhead = letterhead or Letterhead(sow.provider)
     logo = LOGO if letterhead.logo else ""
-    return _render("sow/document.html", sow, draft, top=1, logo=logo, style=Markup(style(letterhead)))  # noqa: S704  (no text of anybody's)
+    return _render("sow/document.html", sow, draft, top=1, fields=True, logo=logo, style=Markup(style(letterhead)))  # noqa: S704  (no text of anybody's)
 
 
 def render_fragment(sow: StatementOfWork, *, draft: bool | None = None, top: int = 2, logo: str = "") -> Markup:
@@ -40,7 +40,7 @@ def render_fragment(sow: StatementOfWork, *, draft: bool | None = None, top: int
 
     Needs css/sow.css and, for another colour than its own, `letterhead.style`.
     """
-    return Markup(_render("sow/_pages.html", sow, draft, top=top, logo=logo))  # noqa: S704  (the template escapes)
+    return Markup(_render("sow/_pages.html", sow, draft, top=top, fields=False, logo=logo))  # noqa: S704  (the template escapes)
 
 
 def _render(template: str, sow: StatementOfWork, draft: bool | None, **shown: object) -> str:
