@@ -14,7 +14,9 @@ from scoping.web import (
     alternatives,
     answer_files,
     assets,
+    blocks,
     catalogues,
+    comments,
     customer,
     differences,
     discovery,
@@ -25,11 +27,13 @@ from scoping.web import (
     levels,
     links,
     people,
+    plans,
     requests,
     reviews,
     revisions,
     shown,
     typed,
+    wording,
 )
 from scoping.web.access import Key, guard
 
@@ -49,6 +53,10 @@ BLUEPRINTS = (
     alternatives.blueprint,
     catalogues.blueprint,
     documents.blueprint,
+    plans.blueprint,
+    wording.blueprint,
+    comments.blueprint,
+    blocks.blueprint,
     reviews.blueprint,
 )
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from scoping.actions.documents import ask_for
 from scoping.actions.people import as_person, list_people
-from scoping.actions.readiness import in_document
+from scoping.actions.readiness import in_document, remarks_are_answered
 from scoping.codec import text_fault
+from scoping.db.comments import threads
 from scoping.db.models import Awaited, Document, Person, ReviewEvent, Revision
 from scoping.db.queries import hold
 from scoping.domain.checks import blocking
@@ -37,7 +38,7 @@ def act(session: Session, revision: Revision, action: Action, by: Person, at: da
     state = after(revision.review.state, action, missing)
     _check_comment(action, event.comment)
     if action is Action.SUBMIT:
-        _check_ready(revision)
+        _check_ready(session, revision)
         revision.review.submitter_id = by.id
     _proceed(session, revision, event, state, missing)
     return state
@@ -144,7 +145,7 @@ def _check_comment(action: Action, comment: str) -> None:
         raise InvalidInput(Fault("comment", what))
 
 
-def _check_ready(revision: Revision) -> None:
+def _check_ready(session: Session, revision: Revision) -> None:
     """Refuses a revision whose questions are open, whose answers cannot be sold or whose own figures do not close."""
     proposal = revision.proposal
     if proposal.unanswered:
@@ -153,7 +154,7 @@ def _check_ready(revision: Revision) -> None:
     if proposal.blocks:
         listed = " ".join(remark.text for remark in proposal.blocks)
         raise DiscoveryIncomplete(f"This cannot be sold as it is answered: {listed}")
-    if findings := blocking(in_document(revision)):
+    if findings := blocking((*remarks_are_answered(threads(session, revision.engagement_id)), *in_document(revision))):
         raise InvalidInput(*(Fault(finding.where, finding.what) for finding in findings))
 
 

@@ -105,9 +105,13 @@ class Calendar:
         return found
 
     def within(self, starts_on: date, ends_on: date) -> "Calendar":
-        """The same calendar with only the holidays and windows that touch the days from the first to the last."""
+        """The same calendar with only what closes a working day from the first to the last."""
         return Calendar(
-            tuple(holiday for holiday in self.holidays if starts_on <= holiday.on <= ends_on),
+            tuple(
+                holiday
+                for holiday in self.holidays
+                if starts_on <= holiday.on <= ends_on and self.week[holiday.on.weekday()] == "1"
+            ),
             tuple(window for window in self.closed if window.starts_on <= ends_on and starts_on <= window.ends_on),
             self.week,
         )

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     APPROVE = "approve"
     ISSUE = "issue"
     DOWNLOAD = "download"
+    SEE_INTERNAL = "see_internal"
     SEE_DOWNLOADS = "see_downloads"
     CHANGE_CATALOGUE = "change_catalogue"
     ASK_CUSTOMER = "ask_customer"
@@ -81,6 +82,11 @@ def may_edit(person: Person, subject: Subject) -> bool:
     return person.role in (ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT)
 
 
+def answers_for_the_deal(person: Person, subject: Subject) -> bool:
+    """Who scopes, reviews or staffs it, and so has to know its margin, costs and reasons."""
+    return person.role in (ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT, DELIVERY_MANAGER)
+
+
 def answers_for_documents(person: Person, subject: Subject) -> bool:
     """Engagement and delivery managers, whom the customer asks what was sent."""
     return person.role in (ENGAGEMENT_MANAGER, DELIVERY_MANAGER)
@@ -102,6 +108,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.APPROVE: may_review,
     Permission.ISSUE: is_engagement_manager,
     Permission.DOWNLOAD: is_somebody,
+    Permission.SEE_INTERNAL: answers_for_the_deal,
     Permission.SEE_DOWNLOADS: answers_for_documents,
     Permission.CHANGE_CATALOGUE: is_catalogue_owner,
     Permission.ASK_CUSTOMER: is_engagement_manager,  # links, and taking what comes through them

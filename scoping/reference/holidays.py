@@ -6,6 +6,7 @@ from functools import cache
 
 from scoping.domain.calendar import CountryHolidays, Holiday
 
+LANGUAGE = "en_US"
 FIRST_YEAR, LAST_YEAR = 2000, 2099  # the years in which an engagement may start
 
 
@@ -44,6 +45,6 @@ def _of(country: str) -> CountryHolidays:
     with warnings.catch_warnings(action="ignore"):  # of years for which it knows nothing; the span below says so
         table = country_holidays(country)
         years = range(max(FIRST_YEAR, table.start_year), min(LAST_YEAR, table.end_year) + 1)
-        table = country_holidays(country, years=years)
+        table = country_holidays(country, years=years, language=LANGUAGE)
     days = tuple(Holiday(on, name, country) for on, name in sorted(table.items()))
     return CountryHolidays(country, years.start, years.stop - 1, days)

@@ -68,7 +68,7 @@ def as_csv(table: Table) -> str:
     written = io.StringIO()
     rows = csv.writer(written)
     if table.has_head:
-        rows.writerow([_neutral(head_of(column)) for column in table.columns])
+        rows.writerow([neutral(head_of(column)) for column in table.columns])
     for row in table.rows:
         rows.writerow(_value(cell, column) for cell, column in zip(row.cells, table.columns, strict=True))
     return written.getvalue()
@@ -83,11 +83,11 @@ def _value(cell: Cell, column: Column) -> str:
     text = str(cell)
     if column.kind in FIGURES:
         number = "" if text == NONE else text.replace(",", "").replace(MINUS, "-")
-        return number if NUMBER.fullmatch(number) else _neutral(number)
-    return _neutral(text)
+        return number if NUMBER.fullmatch(number) else neutral(number)
+    return neutral(text)
 
 
-def _neutral(text: str) -> str:
+def neutral(text: str) -> str:
     """Text that a spreadsheet shows and does not compute."""
     return f"'{text}" if text.startswith(FORMULA) else text
 

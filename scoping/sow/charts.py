@@ -1,4 +1,4 @@
-"""Charts of a proposal as inline SVG: weekly staffing and a Gantt of the work packages.
+"""The weekly staffing of a proposal as inline SVG.
 
 Colours are presentation attributes, which every renderer draws, under classes with which a style sheet can override
 them: `level-0` to `level-3` from junior to staff, `bar`, `bar-along`, `grid`, `axis`, `label`.
@@ -7,16 +7,14 @@ them: `level-0` to `level-3` from junior to staff, `bar`, `bar-along`, `grid`, `
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 from math import ceil
 
 from markupsafe import Markup
 
 from scoping.domain.proposal import Proposal
-from scoping.domain.schedule import Schedule, ScheduledPackage
 from scoping.domain.sow.figures import count, day, hours_in_prose
-from scoping.domain.sow.seats import badge, ranked, service_name
-from scoping.sow.drawing import FAINT, INK, RULE, SHADES, WIDTH, cut_to, line, rectangle, svg, text_at
+from scoping.domain.sow.seats import badge, ranked
+from scoping.sow.drawing import FAINT, INK, RULE, SHADES, WIDTH, line, rectangle, svg, text_at
 
 HEADROOM = Decimal("1.08")  # above the highest bar, for its label
 _STEPS = {"associate": 0, "intermediate": 1, "senior": 2, "staff": 3}
@@ -26,28 +24,6 @@ _LABEL_ROOM = 34  # units that a date label below a week needs
 def step_of(level: str) -> int:
     """The shade of a level, 0 to 3; a level that the shipped ladders do not have takes the mid one."""
     return _STEPS.get(level, 2)
-
-
-def gantt(proposal: Proposal, prefix: str = "gantt") -> Markup:
-    """The work packages as bars over the weeks; `prefix` keeps ids apart where a page holds several charts."""
-    timetable = proposal.schedule
-    weeks = timetable.weeks
-    left, row, top = 250, 18, 34
-    scale = (WIDTH - left) / len(weeks)
-    names_services = len({package.service for package in timetable.packages}) > 1
-    parts: list[Markup] = []
-    y = top
-    for service, packages in groupby(timetable.packages, key=lambda package: package.service):
-        if names_services:
-            parts.append(text_at(0, y + 13, cut_to(service_name(proposal, service), 40), "label", weight="600"))
-            y += row
-        for package in packages:
-            parts += _bar(package, timetable, left, y, row, scale)
-            y += row
-    height = y + 8
-    title = f"Work packages from {day(timetable.starts_on)} to {day(timetable.ends_on)}"
-    spans = "; ".join(f"{p.name}: {day(p.starts_on)} to {day(p.ends_on)}" for p in timetable.packages)
-    return svg(prefix, "chart gantt", height, title, spans, [*_week_axis(weeks, left, scale, top, height), *parts])
 
 
 def weekly_staffing(proposal: Proposal, prefix: str = "staffing") -> Markup:
@@ -81,42 +57,6 @@ def weekly_staffing(proposal: Proposal, prefix: str = "staffing") -> Markup:
     )
     sums = "; ".join(f"{badge(proposal, *seat).name}: {hours_in_prose(plan.hours_of(*seat))} hours" for seat in seats)
     return svg(prefix, "chart weekly-staffing", height, title, sums, [*parts, *legend])
-
-
-def _bar(
-    package: ScheduledPackage, timetable: Schedule, left: float, y: float, row: float, scale: float
-) -> list[Markup]:
-    """One package: its name at the left, its bar from the morning of the first to the evening of the last day."""
-    start = timetable.weeks[0]
-    first, last = (package.starts_on - start).days / 7, ((package.ends_on - start).days + 1) / 7
-    tip = f"{package.name}: {day(package.starts_on)} to {day(package.ends_on)}, {hours_in_prose(package.hours)} hours"
-    runs_along = (package.starts_on, package.ends_on) == (timetable.starts_on, timetable.ends_on)
-    name, fill = ("bar-along", SHADES[1][0]) if runs_along else ("bar", SHADES[2][0])
-    return [
-        text_at(8, y + 13, cut_to(package.name, 44), "label"),
-        rectangle(left + first * scale, y + 4, max((last - first) * scale, 2), row - 7, name, fill, tip),
-    ]
-
-
-def _week_axis(weeks: tuple[date, ...], left: float, scale: float, top: float, bottom: float) -> Iterator[Markup]:
-    """Months above, days below them, a line at every labelled week."""
-    yield from _month_labels(weeks, left, scale)
-    every = ceil(_LABEL_ROOM * 0.7 / scale)
-    for place, week in enumerate(weeks):
-        if place % every == 0:
-            x = left + place * scale
-            yield line(x, top - 6, x, bottom - 6, "grid", RULE)
-            yield text_at(x + 2, top - 8, str(week.day), "label", fill=FAINT)
-
-
-def _month_labels(weeks: tuple[date, ...], left: float, scale: float) -> Iterator[Markup]:
-    room = left - 60.0
-    for month, found in groupby(enumerate(weeks), key=lambda item: (item[1].year, item[1].month)):
-        place, week = next(found)
-        x = left + place * scale
-        if x >= room:
-            yield text_at(x + 2, 11, f"{week:%b} {month[0]}", "label", weight="600")
-            room = x + 58
 
 
 def _week_labels(weeks: list[date], left: float, scale: float, y: float) -> Iterator[Markup]:

@@ -48,6 +48,14 @@ def rectangle(x: float, y: float, width: float, height: float, name: str, fill: 
     ).format(name=name, x=x, y=y, width=width, height=height, fill=fill, ink=INK, tip=tip)
 
 
+def diamond(x: float, y: float, reach: float, name: str, fill: str, tip: str) -> Markup:
+    """A square on its corner around a point, with its `tip`."""
+    points = f"{x:.1f},{y - reach:.1f} {x + reach:.1f},{y:.1f} {x:.1f},{y + reach:.1f} {x - reach:.1f},{y:.1f}"
+    return Markup('<polygon class="{name}" points="{points}" fill="{fill}"><title>{tip}</title></polygon>').format(
+        name=name, points=points, fill=fill, tip=tip
+    )
+
+
 def line(x1: float, y1: float, x2: float, y2: float, name: str, colour: str) -> Markup:
     """A thin line."""
     return Markup(

@@ -4,15 +4,17 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Badge, Block, Cell, Chart, Figure, Row, StatementOfWork
+from scoping.domain.sow.document import Badge, Block, Cell, Chart, Figure, Row, Section, StatementOfWork
 from scoping.domain.sow.markup import Marked, Words, parser
+from scoping.domain.sow.places import entry_place, place_of
 from scoping.sow import charts
+from scoping.sow.gantt import gantt
 from scoping.sow.letterhead import Letterhead, style
 from scoping.sow.ranges import hours_range
 
@@ -23,24 +25,51 @@ SCHEMES = {"http", "https", "mailto"}
 LOGO = "logo"  # where the PDF's renderer finds the letterhead's
 DRAWINGS: Mapping[Chart, Callable[[Proposal, str], Markup]] = {
     Chart.RANGE: hours_range,
-    Chart.GANTT: charts.gantt,
+    Chart.GANTT: gantt,
     Chart.WEEKLY_STAFFING: charts.weekly_staffing,
 }
+
+
+class Margin(Protocol):
+    """What a page puts beside a document that people work on; paper has none."""
+
+    def attributes(self, place: str) -> Markup:
+        """What the element at a place carries: its identifier, and how it stands."""
+
+    def beside(self, place: str) -> Markup:
+        """What follows the words at a place, in their line."""
+
+    def below(self, place: str) -> Markup:
+        """What stands below a place, as a block."""
+
+    def origin(self, block: Block) -> Markup:
+        """Where a computed block comes from."""
+
+    def head(self, section: Section) -> Markup:
+        """What stands below the heading of a section."""
+
+    def foot(self, section: Section) -> Markup:
+        """What stands at the end of a section."""
 
 
 def render_html(sow: StatementOfWork, *, draft: bool | None = None, letterhead: Letterhead | None = None) -> str:
     """The whole document; `draft` decides on the watermark, by default the state does."""
     letterhead = letterhead or Letterhead(sow.provider)
     logo = LOGO if letterhead.logo else ""
-    return _render("sow/document.html", sow, draft, top=1, fields=True, logo=logo, style=Markup(style(letterhead)))  # noqa: S704  (no text of anybody's)
+    own = Markup(style(letterhead))  # noqa: S704  (no text of anybody's)
+    return _render("sow/document.html", sow, draft, top=1, fields=True, logo=logo, margin=None, style=own)
 
 
-def render_fragment(sow: StatementOfWork, *, draft: bool | None = None, top: int = 2, logo: str = "") -> Markup:
+def render_fragment(
+    sow: StatementOfWork, *, draft: bool | None = None, top: int = 2, logo: str = "", margin: Margin | None = None
+) -> Markup:
     """The document's pages to stand within a web page, the title as heading of level `top`, `logo` an address.
 
-    Needs css/sow.css and, for another colour than its own, `letterhead.style`.
+    Needs css/sow.css and, for another colour than its own, `letterhead.style`. `margin` is what the page puts beside
+    the places of the document.
     """
-    return Markup(_render("sow/_pages.html", sow, draft, top=top, fields=False, logo=logo))  # noqa: S704  (the template escapes)
+    pages = _render("sow/_pages.html", sow, draft, top=top, fields=False, logo=logo, margin=margin)
+    return Markup(pages)  # noqa: S704  (the template escapes)
 
 
 def _render(template: str, sow: StatementOfWork, draft: bool | None, **shown: object) -> str:
@@ -150,4 +179,5 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_environment.globals |= {"place_of": place_of, "entry_place": entry_place}
 _environment.filters |= {"words": words, "kind": kind, "spanned": spanned, "step": step, "turned": turned}

@@ -1,4 +1,4 @@
-"""Our own charts as PNG, for Word and the clipboard, which draw no SVG: rectangles, lines and texts, nothing else."""
+"""Our own charts as PNG, for Word and the clipboard, which draw no SVG: rectangles, polygons, lines and texts."""
 
 from functools import cache
 from io import BytesIO
@@ -36,6 +36,9 @@ def png(svg: str) -> bytes:
         elif shape.tag == f"{SVG}line":
             ends = [_length(shape.attrib[name]) for name in ("x1", "y1", "x2", "y2")]
             canvas.line(ends, shape.attrib["stroke"], width=2)
+        elif shape.tag == f"{SVG}polygon":
+            corners = [_length(part) for part in shape.attrib["points"].replace(",", " ").split()]
+            canvas.polygon(corners, fill=shape.attrib["fill"])
         elif shape.tag == f"{SVG}text":
             _text(canvas, shape.attrib, shape.text or "")
     written = BytesIO()

@@ -3,47 +3,35 @@
 import io
 import unicodedata
 
-from flask import Blueprint, Response, abort, render_template, request, send_file, url_for
+from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from scoping.actions.documents import kept, note_download, progress, rendering, statement
-from scoping.actions.readiness import to_mend
+from scoping.actions.documents import note_download, rendering
 from scoping.db.documents import downloads, issued_documents
 from scoping.db.models import Revision
 from scoping.domain.permissions import Permission
-from scoping.domain.review import NEXT, Action, State
+from scoping.domain.review import State
 from scoping.extensions import db
-from scoping.jobs import Progress, Stage
-from scoping.sow.html import render_fragment
 from scoping.sow.letterhead import style
 from scoping.web.access import letterhead, may, person, revision_of
-from scoping.web.checks import mendings
 from scoping.web.clock import now
 from scoping.web.revisions import ADDRESS
+from scoping.web.sow_page import opened_by_address, pdf_progress, sow_page
 
 blueprint = Blueprint("documents", __name__)
 
 NAME_ROOM = 60  # characters of customer and title each in a file name
 UNSAFE = frozenset('/\\:*?"<>|')
-READY = Progress(Stage.DONE, 1.0)
 
 
 @blueprint.get(f"{ADDRESS}/sow")
 def preview(engagement_id: int, number: int) -> ResponseReturnValue:
     """The document itself, on paper width, with its sections beside it."""
     revision = revision_of(engagement_id, number, Permission.VIEW)
-    sow = statement(revision, letterhead())
-    checked = revision.number == revision.engagement.latest_number and (sow.state, Action.SUBMIT) in NEXT
-    return render_template(
-        "revisions/sow.html",
-        revision=revision,
-        tab="sow",
-        sow=sow,
-        letterhead=letterhead(),
-        progress=pdf_progress(revision),
-        document=render_fragment(sow, top=2, logo=url_for("documents.logo") if letterhead().logo else ""),
-        mendings=mendings(revision, to_mend(revision, sow) if checked else ()),
-    )
+    page = make_response(sow_page(revision, opened_by_address()))
+    if request.headers.get("HX-Request"):
+        page.headers["HX-Replace-Url"] = request.full_path.rstrip("?")
+    return page
 
 
 @blueprint.get(f"{ADDRESS}/sow/pdf-progress")
@@ -51,11 +39,6 @@ def how_far(engagement_id: int, number: int) -> ResponseReturnValue:
     """How far the PDF is, for the page that waits for it."""
     revision = revision_of(engagement_id, number, Permission.VIEW)
     return render_template("documents/_progress.html", revision=revision, progress=pdf_progress(revision))
-
-
-def pdf_progress(revision: Revision) -> Progress | None:
-    """How far the PDF is: ready where it is kept, else what its job says; None where nobody asked for it."""
-    return READY if revision.document or kept(db.session, revision, letterhead()) else progress(db.session, revision)
 
 
 @blueprint.get(f"{ADDRESS}/sow.pdf")

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from scoping.actions.documents import statement
 from scoping.actions.readiness import to_mend
 from scoping.actions.reviews import act, asked_of, issue, subject_of, unfillable
+from scoping.db.comments import threads
 from scoping.db.looks import last_look
 from scoping.db.models import Person, ReviewEvent, Revision
 from scoping.domain.checks import blocking
@@ -23,6 +24,7 @@ from scoping.web.access import demand, letterhead, may, person, revision_of
 from scoping.web.checks import mendings
 from scoping.web.clock import now
 from scoping.web.revisions import ADDRESS
+from scoping.web.sow_page import talk
 
 blueprint = Blueprint("reviews", __name__)
 
@@ -95,7 +97,8 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
     mine = {approval.by.person_id for approval in required if approval.by}
     if Action.APPROVE in actions and (person().id in mine or not wanted(missing)):
         actions.remove(Action.APPROVE)
-    found = to_mend(revision) if latest and (state, Action.SUBMIT) in NEXT else ()
+    remarks = threads(db.session, revision.engagement_id)
+    found = to_mend(revision, remarks=remarks) if latest and (state, Action.SUBMIT) in NEXT else ()
     blocked = bool(blocking(found))
     looked = last_look(db.session, revision.engagement_id, person().id, revision.number)
     return render_template(
@@ -110,6 +113,7 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
         mendings=mendings(revision, found),
         stuck=[asked_of(need) for need in unfillable(db.session, missing, subject_of(revision))],
         actions=[action for action in actions if not (blocked and action is Action.SUBMIT)],
+        **talk(revision, remarks),
         comment=comment,
         problems=[fault.what for fault in faults if fault.key == "comment"],
     )

@@ -11,7 +11,8 @@ from scoping.db.models import Revision
 from scoping.db.queries import history
 from scoping.domain.permissions import Permission
 from scoping.extensions import db
-from scoping.sow.charts import gantt, weekly_staffing
+from scoping.sow.charts import weekly_staffing
+from scoping.sow.gantt import gantt
 from scoping.web.access import revision_of
 from scoping.web.estimate import estimate_page, price_page
 

@@ -7,7 +7,8 @@ import pytest
 from scoping.domain.discovery import Answer
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.seats import badge
-from scoping.sow.charts import gantt, weekly_staffing
+from scoping.sow.charts import weekly_staffing
+from scoping.sow.gantt import gantt
 from scoping.sow.ranges import hours_range
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 

@@ -4,8 +4,9 @@ import pytest
 from markupsafe import Markup
 from PIL import Image
 
-from scoping.sow.charts import gantt, weekly_staffing
+from scoping.sow.charts import weekly_staffing
 from scoping.sow.drawing import SHADES, WIDTH, rectangle, svg, text_at
+from scoping.sow.gantt import gantt
 from scoping.sow.pictures import SCALE, alternative, png
 from scoping.sow.ranges import hours_range
 from tests.sow.catalogue import proposal

@@ -69,6 +69,7 @@ LATE = Clause(
     probability=Decimal("0.25"),
     hours=ThreePoint(Decimal(8), Decimal(16), Decimal(40)),
 )
+MOVED = Clause("count", Section.ACTIVITY, "Move {repositories} repositories with their history.")
 ATTENDEES = Question("attendees", "How many attend?", Kind.NUMBER, "twelve to a class", group="Training")
 
 
@@ -80,7 +81,7 @@ def catalog() -> Catalog:
         "scm-migration": replace(
             migration,
             questions=(*migration.questions, *(question.key for question in MORE)),
-            clauses=(*migration.clauses, LATE),
+            clauses=(*migration.clauses, LATE, MOVED),
         ),
         "training": TRAINING,
         "engagement": small.services["engagement"],

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from scoping import jobs
 from scoping.actions import links
 from scoping.actions.alternatives import copy
+from scoping.actions.comments import remark
 from scoping.actions.edits import edit
 from scoping.actions.engagements import draft, open_engagement
 from scoping.actions.people import add_person, find_person
@@ -25,6 +27,8 @@ from scoping.db.models import Engagement, Model, Person, Revision
 from scoping.db.queries import latest_revision
 from scoping.domain.discovery import Answer, Contact, Discovery
 from scoping.domain.overrides import Override
+from scoping.domain.rewording import WordingEdit
+from scoping.domain.sow import compose
 from scoping.extensions import db
 from tests import people
 from tests.web import catalogue
@@ -160,6 +164,24 @@ class Store:
             revision = latest_revision(session, session.get_one(Engagement, engagement_id))
             person, at = self.person(session, by), datetime.now(UTC) - timedelta(minutes=9)
             return edit(session, self.catalog, revision, override, person, at, token_hex()).number
+
+    def word(self, engagement_id: int, *, by: people.Kind = people.MANAGER, **edit: Any) -> int:
+        """A further revision with this wording edit, as a discovery file could bring it."""
+        with self.session() as session:
+            revision = latest_revision(session, session.get_one(Engagement, engagement_id))
+            before = revision.proposal.discovery
+            inputs = replace(before, wording=(*before.wording, WordingEdit(**edit)))
+            person, at = self.person(session, by), datetime.now(UTC) - timedelta(minutes=2)
+            number = revision.number
+            return draft(session, self.catalog, revision.engagement, inputs, number, person, at, "", token_hex()).number
+
+    def comment(self, engagement_id: int, text: str = "Why so many?", *, by: people.Kind = people.MANAGER) -> int:
+        """A remark about the whole document."""
+        with self.session() as session:
+            revision = latest_revision(session, session.get_one(Engagement, engagement_id))
+            sow = compose(revision.proposal, revision=revision.number, state="draft")
+            at = datetime.now(UTC) - timedelta(minutes=4)
+            return remark(session, revision, sow, "", text, self.person(session, by), at, token_hex()).id
 
     def alternative(self, engagement_id: int, name: str = "Another way", *, by: people.Kind = people.MANAGER) -> int:
         """A copy of the latest revision."""

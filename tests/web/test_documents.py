@@ -60,7 +60,7 @@ def test_a_draft_is_rendered_when_asked_for_and_then_kept(manager, base, store):
 
 def test_the_page_says_why_a_pdf_was_not_made_and_how_to_go_on(manager, base, monkeypatch):
     failed = Progress(Stage.FAILED, None, "The disk is full.")
-    monkeypatch.setattr("scoping.web.documents.progress", lambda session, revision: failed)
+    monkeypatch.setattr("scoping.web.sow_page.progress", lambda session, revision: failed)
     assert "The disk is full. Opening it tries again." in manager.open(f"{base}/sow").text
 
 

@@ -2,10 +2,11 @@
 
 from scoping.db.base import Model
 from scoping.db.models.catalogues import CatalogueActivation, CatalogueEdition
+from scoping.db.models.comments import Comment
 from scoping.db.models.discovery import AnswerFile, DiscoverySession, TypedAnswers
 from scoping.db.models.documents import Document, Download, Rendering
 from scoping.db.models.engagements import Alternative, Engagement, Revision
-from scoping.db.models.lengths import KEY_LENGTH, NAME_LENGTH, ONCE_LENGTH
+from scoping.db.models.lengths import KEY_LENGTH, NAME_LENGTH, ONCE_LENGTH, PLACE_LENGTH
 from scoping.db.models.links import CustomerAnswer, CustomerLink
 from scoping.db.models.people import Person
 from scoping.db.models.reviews import Awaited, Review, ReviewEvent
@@ -14,11 +15,13 @@ __all__ = [
     "KEY_LENGTH",
     "NAME_LENGTH",
     "ONCE_LENGTH",
+    "PLACE_LENGTH",
     "Alternative",
     "AnswerFile",
     "Awaited",
     "CatalogueActivation",
     "CatalogueEdition",
+    "Comment",
     "CustomerAnswer",
     "CustomerLink",
     "DiscoverySession",

@@ -5,7 +5,9 @@ from itertools import groupby
 
 from scoping.domain import catalog
 from scoping.domain.proposal import Proposal
+from scoping.domain.schedule import ScheduledPackage
 from scoping.domain.sow.document import (
+    Block,
     Chart,
     Column,
     Figure,
@@ -38,9 +40,11 @@ def schedule(proposal: Proposal) -> Section:
                 "standard-delay",
             ),
             Paragraph(_limits(proposal)),
+            *_closed(proposal),
             Subheading("11.1", "Work packages"),
             _package_table(proposal),
             Figure(Chart.GANTT, "Work packages by week"),
+            *_milestones(proposal),
             Subheading("11.2", "Hours by week"),
             Figure(Chart.WEEKLY_STAFFING, "Hours by week, role and level"),
             _grid(proposal),
@@ -56,17 +60,43 @@ def _extent(proposal: Proposal) -> str:
         f"{count(len(timetable.weeks), 'week', 'weeks')} in {count(proposal.iterations, 'iteration', 'iterations')} of "
         f"{length}, counted from iteration 0, which holds hand-over, kick-off and stakeholder planning. The dates "
         "become firm when both sides have signed and the provider has confirmed the people."
+        f"{_later(proposal)}"
     )
+
+
+def _later(proposal: Proposal) -> str:
+    """The end in four of five cases; empty where nobody computed it."""
+    ends_on = next((stake.ends_on for stake in proposal.stakes if stake.probability == 80), None)
+    return f" In 80 of 100 cases the work ends by {day(ends_on)}." if ends_on else ""
 
 
 def _limits(proposal: Proposal) -> str:
     least = hours_in_prose(proposal.terms.minimum_hours_per_week)
-    limits = (
-        "The constraints of section 3, freeze windows included, hold for every date."
-        if proposal.discovery.constraints
-        else "The customer named no freeze windows."
+    kept = " The constraints of section 3 hold for every date." if proposal.discovery.constraints else ""
+    named = "" if proposal.discovery.freezes else " The customer named no freeze windows."
+    return f"The agreed minimum is {least} hours of work a week on average over an iteration.{kept}{named}"
+
+
+def _closed(proposal: Proposal) -> tuple[Block, ...]:
+    """The days within the plan on which nobody works."""
+    calendar = proposal.schedule.calendar
+    windows = [Row((it.name, day(it.starts_on), day(it.ends_on))) for it in calendar.closed]
+    holidays = [Row((f"{it.name} ({it.country})", day(it.on), day(it.on))) for it in calendar.holidays]
+    if not windows and not holidays:
+        return ()
+    columns = (Column("Closed for"), Column("From", Kind.DATE), Column("To", Kind.DATE))
+    return (
+        Paragraph("No work is planned on these days:"),
+        Table("closed-days", "Freeze windows and public holidays", columns, tuple(windows + holidays)),
     )
-    return f"The agreed minimum is {least} hours of work a week on average over an iteration. {limits}"
+
+
+def _milestones(proposal: Proposal) -> tuple[Block, ...]:
+    """What is reached when; nothing where the catalogue names none."""
+    rows = tuple(Row((milestone.name, day(milestone.on))) for milestone in proposal.schedule.milestones)
+    if not rows:
+        return ()
+    return (Table("milestones", "Milestones", (Column("Milestone"), Column("Reached on", Kind.DATE)), rows, True),)
 
 
 def _package_table(proposal: Proposal) -> Table:
@@ -75,7 +105,8 @@ def _package_table(proposal: Proposal) -> Table:
     for service, group in groupby(packages, key=lambda package: package.service):
         rows.append(Row((service_name(proposal, service), "", "", ""), Weight.GROUP))
         rows += [
-            Row((package.name, day(package.starts_on), day(package.ends_on), hours(package.hours))) for package in group
+            Row((_named(package), day(package.starts_on), day(package.ends_on), hours(package.hours)))
+            for package in group
         ]
     whole = sum((package.hours for package in packages), ZERO)
     rows.append(Row(("All work packages", "", "", hours(whole)), Weight.TOTAL))
@@ -90,6 +121,10 @@ def _package_table(proposal: Proposal) -> Table:
         ),
         tuple(rows),
     )
+
+
+def _named(package: ScheduledPackage) -> str:
+    return f"{package.name} (critical)" if package.critical else package.name
 
 
 def _grid(proposal: Proposal) -> Table:

@@ -87,8 +87,7 @@ def parties(
         (
             Paragraph(
                 f"This statement of work is made between {discovery.customer} (“the customer”) and {provider} "
-                f"(“the provider”). It says what the provider does, who does it, when, and at what price.",
-                key="agreement",
+                f"(“the provider”). It says what the provider does, who does it, when, and at what price."
             ),
             Table(
                 "parties",

@@ -1,0 +1,163 @@
+"""The Gantt of a proposal as inline SVG: packages over weeks, closed days, the critical path and milestones."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import groupby
+from math import ceil
+
+from markupsafe import Markup
+
+from scoping.domain.calendar import Window
+from scoping.domain.proposal import Proposal
+from scoping.domain.schedule import Milestone, Schedule, ScheduledPackage
+from scoping.domain.sow.figures import day, hours_in_prose
+from scoping.domain.sow.seats import service_name
+from scoping.sow.drawing import FAINT, INK, RULE, SHADES, WIDTH, cut_to, diamond, line, rectangle, svg, text_at
+
+LEFT, ROW, TOP = 250, 18, 34
+LABEL_ROOM = 24  # units that the number of a day needs
+HATCH = 7  # units between the lines of a closed window
+LEGEND_ROOM = 165
+
+
+def gantt(proposal: Proposal, prefix: str = "gantt") -> Markup:
+    """The work packages as bars over the weeks; `prefix` keeps ids apart where a page holds several charts.
+
+    A line under a bar marks the critical path, hatching a freeze window, a grey day a public holiday.
+    """
+    timetable = proposal.schedule
+    weeks = timetable.weeks
+    scale = (WIDTH - LEFT) / len(weeks)
+    names_services = len({package.service for package in timetable.packages}) > 1
+    bars: list[Markup] = []
+    y = TOP
+    for service, packages in groupby(timetable.packages, key=lambda package: package.service):
+        if names_services:
+            bars.append(text_at(0, y + 13, cut_to(service_name(proposal, service), 40), "label", weight="600"))
+            y += ROW
+        for package in packages:
+            bars += _bar(package, timetable, y, scale)
+            y += ROW
+    if timetable.milestones:
+        bars.append(text_at(0, y + 13, "Milestones", "label", weight="600"))
+        bars += [_mark(milestone, weeks[0], y, scale) for milestone in timetable.milestones]
+        y += ROW
+    behind = [*_closed(timetable, scale, y), *_week_axis(weeks, scale, y + 8)]
+    legend = list(_legend(timetable, y + 12))
+    title = f"Work packages from {day(timetable.starts_on)} to {day(timetable.ends_on)}"
+    return svg(prefix, "chart gantt", y + (34 if legend else 8), title, _told(timetable), [*behind, *bars, *legend])
+
+
+def _told(timetable: Schedule) -> str:
+    """Everything the picture shows, in words."""
+    calendar = timetable.calendar
+    parts = [
+        f"{p.name}: {day(p.starts_on)} to {day(p.ends_on)}{', on the critical path' if p.critical else ''}"
+        for p in timetable.packages
+    ]
+    parts += [f"Milestone {milestone.name}: {day(milestone.on)}" for milestone in timetable.milestones]
+    parts += [f"Closed, {window.name}: {day(window.starts_on)} to {day(window.ends_on)}" for window in calendar.closed]
+    parts += [f"Public holiday, {off.name} ({off.country}): {day(off.on)}" for off in calendar.holidays]
+    return "; ".join(parts)
+
+
+def _at(on: date, first: date, scale: float) -> float:
+    """Where the morning of a day stands."""
+    return LEFT + (on - first).days / 7 * scale
+
+
+def _bar(package: ScheduledPackage, timetable: Schedule, y: float, scale: float) -> list[Markup]:
+    """One package: its name at the left, its bar from the morning of the first to the evening of the last day."""
+    start = timetable.weeks[0]
+    left, right = _at(package.starts_on, start, scale), _at(package.ends_on + timedelta(days=1), start, scale)
+    tip = f"{package.name}: {day(package.starts_on)} to {day(package.ends_on)}, {hours_in_prose(package.hours)} hours"
+    runs_along = (package.starts_on, package.ends_on) == (timetable.starts_on, timetable.ends_on)
+    name, fill = ("bar-along", SHADES[1][0]) if runs_along else ("bar", SHADES[2][0])
+    width = max(right - left, 2)
+    drawn = [
+        text_at(8, y + 13, cut_to(package.name, 44), "label"),
+        rectangle(left, y + 4, width, ROW - 8, name, fill, tip),
+    ]
+    if package.critical:
+        drawn.append(rectangle(left, y + ROW - 4, width, 2.5, "critical", INK, f"{package.name}: no day to spare"))
+    return drawn
+
+
+def _mark(milestone: Milestone, start: date, y: float, scale: float) -> Markup:
+    x = _at(milestone.on + timedelta(days=1), start, scale)
+    return diamond(min(x, WIDTH - 5), y + ROW / 2, 5, "milestone", INK, f"{milestone.name}: {day(milestone.on)}")
+
+
+def _closed(timetable: Schedule, scale: float, bottom: float) -> Iterator[Markup]:
+    first, end = timetable.weeks[0], timetable.weeks[-1] + timedelta(days=7)
+    for off in timetable.calendar.holidays:
+        if first <= off.on < end:
+            x = _at(off.on, first, scale)
+            tip = f"{off.name} ({off.country}), {day(off.on)}"
+            yield rectangle(x, TOP, max(scale / 7, 1.5), bottom - TOP, "holiday", RULE, tip)
+    for window in timetable.calendar.closed:
+        left = _at(max(window.starts_on, first), first, scale)
+        right = _at(min(window.ends_on + timedelta(days=1), end), first, scale)
+        yield from _hatched(window, left, right, TOP, bottom)
+
+
+def _hatched(window: Window, left: float, right: float, top: float, bottom: float) -> Iterator[Markup]:
+    """The window as slanting lines, cut at its edges: they print in black and white and need no pattern."""
+    tip = f"{window.name}: {day(window.starts_on)} to {day(window.ends_on)}"
+    yield rectangle(left, top, max(right - left, 1), bottom - top, "freeze", "#f4f5f8", tip)
+    tall = bottom - top
+    for step in range(ceil((right - left + tall) / HATCH)):
+        foot = left - tall + step * HATCH
+        x1, x2 = max(left, foot), min(right, foot + tall)
+        if x2 > x1:
+            yield line(x1, bottom - (x1 - foot), x2, bottom - (x2 - foot), "hatch", FAINT)
+
+
+def _legend(timetable: Schedule, y: float) -> Iterator[Markup]:
+    calendar = timetable.calendar
+    shown = (
+        (any(package.critical for package in timetable.packages), "critical path"),
+        (timetable.milestones, "milestone"),
+        (calendar.closed, "freeze window"),
+        (calendar.holidays, "public holiday"),
+    )
+    place = 0
+    for present, words in shown:
+        if present:
+            x = place * LEGEND_ROOM
+            yield _sign(words, x, y)
+            yield text_at(x + 28, y + 11, words, "label")
+            place += 1
+
+
+def _sign(words: str, x: float, y: float) -> Markup:
+    match words:
+        case "critical path":
+            return rectangle(x, y + 6, 22, 2.5, "critical", INK, words)
+        case "milestone":
+            return diamond(x + 11, y + 7, 5, "milestone", INK, words)
+        case "freeze window":
+            lines = [line(x + step, y + 12, x + step + 10, y + 2, "hatch", FAINT) for step in (0, 6, 12)]
+            return Markup("").join([rectangle(x, y + 2, 22, 10, "freeze", "#f4f5f8", words), *lines])
+    return rectangle(x + 8, y + 2, 6, 10, "holiday", RULE, words)
+
+
+def _week_axis(weeks: tuple[date, ...], scale: float, bottom: float) -> Iterator[Markup]:
+    """Months above, days below them, a line at every labelled week."""
+    yield from _month_labels(weeks, scale)
+    every = ceil(LABEL_ROOM / scale)
+    for place, week in enumerate(weeks):
+        if place % every == 0:
+            x = LEFT + place * scale
+            yield line(x, TOP - 6, x, bottom - 6, "grid", RULE)
+            yield text_at(x + 2, TOP - 8, str(week.day), "label", fill=FAINT)
+
+
+def _month_labels(weeks: tuple[date, ...], scale: float) -> Iterator[Markup]:
+    room = LEFT - 60.0
+    for month, found in groupby(enumerate(weeks), key=lambda item: (item[1].year, item[1].month)):
+        place, week = next(found)
+        x = LEFT + place * scale
+        if x >= room:
+            yield text_at(x + 2, 11, f"{week:%b} {month[0]}", "label", weight="600")
+            room = x + 58

@@ -1,0 +1,64 @@
+"""The calendar of an engagement on its pages: typed, refused at its field, planned by, and taken away as files."""
+
+import pytest
+
+FREEZE = "2027-02-08 to 2027-02-12, quarter end"
+
+
+@pytest.fixture
+def engagement(store):
+    return store.engagement()
+
+
+@pytest.fixture
+def address(engagement):
+    return f"/engagements/{engagement}/discovery"
+
+
+def test_what_is_typed_closes_days_of_the_plan_and_stands_in_the_form_again(manager, address, engagement):
+    page = manager.send(
+        manager.open(address), "/discovery", freezes=FREEZE, allocations="Project manager 50 %", hours_per_day="7.5"
+    )
+    assert page.status == 200
+    assert [page.value(name) for name in ("freezes", "allocations", "hours_per_day")] == [
+        FREEZE,
+        "Project manager 50 %",
+        "7.5",
+    ]
+    staffing = manager.open(f"/engagements/{engagement}/revisions/2/staffing").text
+    assert "quarter end 8 February 2027 12 February 2027" in staffing
+    assert "No country is stated, so no public holiday is kept free." in staffing
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("freezes", "soon, quarter end", "Line 1: “soon” is not a day of the calendar"),
+        (
+            "freezes",
+            "2027-02-12 to 2027-02-08, move",
+            "Line 1: move ends on 2027-02-08, before it starts on",
+        ),
+        ("countries", "Germany", "“GERMANY” is not a country"),
+        ("countries", "XX", "No public holidays are known for XX"),
+        ("hours_per_day", "many", "“many” is not a number of hours"),
+        ("hours_per_day", "80", "Give from 1 to 12 hours, not 80"),
+        ("allocations", "half of us", "Line 1: write a role and its share"),
+        ("allocations", "Wizard 50 %", "Wizard is not a role"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_at_its_field_and_kept(manager, address, name, typed, said):
+    page = manager.send(manager.open(address), "/discovery", **{name: typed})
+    assert page.status == 422
+    assert said in page.text
+    assert page.value(name) == typed
+
+
+def test_the_plan_is_taken_away_as_workbook_and_csv(manager, engagement):
+    staffing = f"/engagements/{engagement}/revisions/1"
+    book = manager.client.get(f"{staffing}/plan.xlsx")
+    assert book.data.startswith(b"PK")
+    assert "plan.xlsx" in book.headers["Content-Disposition"]
+    hours = manager.client.get(f"{staffing}/hours-by-week.csv").get_data(as_text=True)
+    assert hours.splitlines()[0].endswith('"Together, h"')
+    assert "work package," in manager.client.get(f"{staffing}/dates.csv").get_data(as_text=True)
