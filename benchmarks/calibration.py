@@ -2,7 +2,8 @@
 
 The recorded first estimate is taken as p50 and spread by the engine's own beta-PERT. The spread (optimistic and
 pessimistic as multiples of the likely hours) is chosen on half of the projects, drawn by a fixed seed, and judged on
-the other half. Usage: python benchmarks/calibration.py [FILE.arff] [--seed 20261123]
+the other half. Beside it stands what the engine's shipped three points give for a whole engagement, where the
+deviations of single tasks partly cancel out. Usage: python benchmarks/calibration.py [FILE.arff] [--seed 20261123]
 """
 
 import argparse
@@ -10,12 +11,17 @@ from pathlib import Path
 
 import numpy as np
 
+from scoping.codec import discovery_from_toml
 from scoping.domain.distributions import Array, pert
+from scoping.domain.proposal import propose
+from scoping.reference import shipped
 
 KITCHENHAM = Path("../shared/samples/effort-datasets/kitchenham.arff")
 NORMAL_P10, NORMAL_P50, NORMAL_P80, NORMAL_P90 = -1.2815516, 0.0, 0.8416212, 1.2815516
 AIM = 0.80
 Spread = tuple[float, float]
+Points = tuple[float, ...]
+COMBINED = Path(__file__).parent.parent / "examples" / "combined.toml"
 GRID = [(float(o), float(p)) for o in np.arange(0.02, 0.60, 0.02) for p in np.arange(1.10, 2.60, 0.05)]
 
 
@@ -33,8 +39,21 @@ def coverage(found: Array, spread: Spread) -> tuple[float, float]:
     """The share of projects inside p10–p90 and the share below p80, with the estimate as p50."""
     normal = np.array([NORMAL_P10, NORMAL_P50, NORMAL_P80, NORMAL_P90])
     p10, p50, p80, p90 = pert(spread[0], 1.0, spread[1], normal)
-    inside = (found >= p10 / p50) & (found <= p90 / p50)
-    return float(np.mean(inside)), float(np.mean(found <= p80 / p50))
+    return covered(found, (p10 / p50, p80 / p50, p90 / p50))
+
+
+def covered(found: Array, points: Points) -> tuple[float, float]:
+    """The same for p10, p80 and p90 as multiples of p50."""
+    p10, p80, p90 = points
+    return float(np.mean((found >= p10) & (found <= p90))), float(np.mean(found <= p80))
+
+
+def shipped_points() -> Points:
+    """What the engine gives for the combined example, all of whose answers are known: p10, p80 and p90 over p50."""
+    catalog = shipped()
+    discovery = discovery_from_toml(COMBINED.read_text(encoding="utf-8"), catalog.questions)
+    effort = propose(catalog, discovery).effort
+    return tuple(float(hours / effort.p50) for hours in (effort.p10, effort.p80, effort.p90))
 
 
 def chosen(found: Array) -> Spread:
@@ -46,6 +65,12 @@ def halves(found: Array, seed: int) -> tuple[Array, Array]:
     """The projects in two halves, drawn by the seed."""
     order = np.random.default_rng(seed).permutation(len(found))
     return found[order[: len(found) // 2]], found[order[len(found) // 2 :]]
+
+
+def _tell(name: str, half: Array, shares: tuple[float, float]) -> None:
+    """One line, with what chance alone does to a share of 80 % of so many projects (one standard error)."""
+    chance = float(np.sqrt(AIM * (1 - AIM) / len(half)))
+    print(f"  {name:<10} inside p10–p90 {shares[0]:6.1%}   below p80 {shares[1]:6.1%}   (chance alone: ± {chance:.1%})")
 
 
 def main() -> None:
@@ -61,8 +86,11 @@ def main() -> None:
     spread = chosen(learned)
     print(f"spread chosen on {len(learned)} projects: optimistic × {spread[0]:.2f}, pessimistic × {spread[1]:.2f}")
     for name, half in (("chosen on", learned), ("judged on", judged)):
-        inside, below = coverage(half, spread)
-        print(f"  {name:<10} inside p10–p90 {inside:6.1%}   below p80 {below:6.1%}")
+        _tell(name, half, coverage(half, spread))
+    points = shipped_points()
+    print("engine as shipped, combined example: p10, p80, p90 ÷ p50 =", ", ".join(f"{point:.3f}" for point in points))
+    for name, half in (("judged on", judged), ("all", found)):
+        _tell(name, half, covered(half, points))
     splits = [(halves(found, seed)) for seed in range(100)]
     judged_all = np.array([coverage(other, chosen(one)) for one, other in splits])
     inside, below = judged_all.mean(axis=0)

@@ -110,6 +110,7 @@ def run(with_demo: bool | None, with_jobs: bool | None) -> None:
     """Serve the application, by default with the demonstration, until Ctrl-C."""
     from waitress.server import create_server  # type: ignore[import-untyped]  # ships no types
 
+    from scoping.extensions import settle
     from scoping.worker import working
 
     with installation() as app:
@@ -130,6 +131,7 @@ def run(with_demo: bool | None, with_jobs: bool | None) -> None:
     click.echo(f"Scoping listens at http://{'localhost' if host in ANYWHERE else host}:{port}/ (stop with Ctrl-C)")
     _print_accounts(accounts)
     with working(app) if (_on_sqlite(app) if with_jobs is None else with_jobs) else nullcontext():
+        settle()
         server.run()
 
 

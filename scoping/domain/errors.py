@@ -9,6 +9,7 @@ ScopingError
     ├── StaleAlternative
     ├── StaleCatalogue
     ├── StaleTyping
+    ├── StaleSession
     ├── StaleAnswers        carries the keys of the questions
     ├── LinkClosed
     ├── WrongState
@@ -68,6 +69,10 @@ class StaleAlternative(Refusal):
 
 class StaleCatalogue(Refusal):
     """Somebody activated another edition of the catalogue meanwhile."""
+
+
+class StaleSession(Refusal):
+    """Somebody changed the same discovery session meanwhile."""
 
 
 class StaleTyping(Refusal):

@@ -1,6 +1,6 @@
 """The range of the whole: simulated task rates, risks and unknown answers, and what each adds to the range."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,12 @@ class Bin:
     low: Decimal
     high: Decimal
     draws: int
+
+
+def drawn_span(bins: Sequence[Bin]) -> tuple[Decimal, Decimal]:
+    """The hours from and to which a picture reaches: a bar at either end is drawn as wide as the second one at most."""
+    width = bins[1].high - bins[1].low if len(bins) > 2 else bins[-1].high - bins[0].low
+    return max(bins[0].low, bins[0].high - width), min(bins[-1].high, bins[-1].low + width)
 
 
 @dataclass(frozen=True)
@@ -186,11 +192,20 @@ def _range(total: Array) -> Range:
 
 
 def _histogram(total: Array) -> tuple[Bin, ...]:
-    counts, edges = np.histogram(total, bins=BINS)
-    return tuple(
-        Bin(_hours(low), _hours(high), int(count))
-        for low, high, count in zip(edges[:-1], edges[1:], counts, strict=True)
-    )
+    """Bins of one width around p10 to p90, and one at either end for the rest, however far that reaches.
+
+    A few draws of a thousand hours would otherwise leave all the others in one bar.
+    """
+    p10, p90 = np.quantile(total, [0.1, 0.9])
+    low, high = max(total.min(), 2 * p10 - p90), min(total.max(), 2 * p90 - p10)
+    inner = np.linspace(low, high, BINS - 1) if high > low else np.histogram_bin_edges(total, bins=BINS)
+    edges = np.unique([min(total.min(), inner[0]), *inner, max(total.max(), inner[-1])])
+    counts, _ = np.histogram(total, bins=edges)
+    bins = [
+        Bin(_hours(left), _hours(right), int(count))
+        for left, right, count in zip(edges[:-1], edges[1:], counts, strict=True)
+    ]
+    return tuple(bar for bar in bins if bar.draws or bar.low < bar.high)
 
 
 def _hours(value: float) -> Decimal:

@@ -40,12 +40,14 @@ def text_at(
     ).format(name=name, x=x, y=y, anchor=anchor, weight=weight, fill=fill, text=text)
 
 
-def rectangle(x: float, y: float, width: float, height: float, name: str, fill: str, tip: str) -> Markup:
+def rectangle(
+    x: float, y: float, width: float, height: float, name: str, fill: str, tip: str, *, edge: str = INK
+) -> Markup:
     """A rectangle whose `tip` is read out and shown under the pointer."""
     return Markup(
         '<rect class="{name}" x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{fill}" '
-        'stroke="{ink}" stroke-width="0.4"><title>{tip}</title></rect>'
-    ).format(name=name, x=x, y=y, width=width, height=height, fill=fill, ink=INK, tip=tip)
+        'stroke="{edge}" stroke-width="0.4"><title>{tip}</title></rect>'
+    ).format(name=name, x=x, y=y, width=width, height=height, fill=fill, edge=edge, tip=tip)
 
 
 def diamond(x: float, y: float, reach: float, name: str, fill: str, tip: str) -> Markup:

@@ -94,7 +94,7 @@ def _closed(timetable: Schedule, scale: float, bottom: float) -> Iterator[Markup
         if first <= off.on < end:
             x = _at(off.on, first, scale)
             tip = f"{off.name} ({off.country}), {day(off.on)}"
-            yield rectangle(x, TOP, max(scale / 7, 1.5), bottom - TOP, "holiday", RULE, tip)
+            yield rectangle(x, TOP, max(scale / 7, 1.5), bottom - TOP, "holiday", RULE, tip, edge=RULE)
     for window in timetable.calendar.closed:
         left = _at(max(window.starts_on, first), first, scale)
         right = _at(min(window.ends_on + timedelta(days=1), end), first, scale)
@@ -104,7 +104,7 @@ def _closed(timetable: Schedule, scale: float, bottom: float) -> Iterator[Markup
 def _hatched(window: Window, left: float, right: float, top: float, bottom: float) -> Iterator[Markup]:
     """The window as slanting lines, cut at its edges: they print in black and white and need no pattern."""
     tip = f"{window.name}: {day(window.starts_on)} to {day(window.ends_on)}"
-    yield rectangle(left, top, max(right - left, 1), bottom - top, "freeze", "#f4f5f8", tip)
+    yield rectangle(left, top, max(right - left, 1), bottom - top, "freeze", "#f4f5f8", tip, edge=RULE)
     tall = bottom - top
     for step in range(ceil((right - left + tall) / HATCH)):
         foot = left - tall + step * HATCH
@@ -138,8 +138,8 @@ def _sign(words: str, x: float, y: float) -> Markup:
             return diamond(x + 11, y + 7, 5, "milestone", INK, words)
         case "freeze window":
             lines = [line(x + step, y + 12, x + step + 10, y + 2, "hatch", FAINT) for step in (0, 6, 12)]
-            return Markup("").join([rectangle(x, y + 2, 22, 10, "freeze", "#f4f5f8", words), *lines])
-    return rectangle(x + 8, y + 2, 6, 10, "holiday", RULE, words)
+            return Markup("").join([rectangle(x, y + 2, 22, 10, "freeze", "#f4f5f8", words, edge=RULE), *lines])
+    return rectangle(x + 8, y + 2, 6, 10, "holiday", RULE, words, edge=RULE)
 
 
 def _week_axis(weeks: tuple[date, ...], scale: float, bottom: float) -> Iterator[Markup]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.figures import hours_in_prose
-from scoping.domain.uncertainty import Bin, Range
+from scoping.domain.uncertainty import Bin, Range, drawn_span
 from scoping.sow.drawing import FAINT, INK, SHADES, WIDTH, line, rectangle, svg, text_at
 
 LEFT, TOP, PLOT = 8, 46, 96
@@ -36,10 +36,11 @@ def hours_range(proposal: Proposal, prefix: str = "range") -> Markup:
     bottom = TOP + PLOT
     if not bins or bins[-1].high == bins[0].low:
         return svg(prefix, "chart hours-range", bottom, title, told, [text_at(LEFT, TOP, title, "label")])
-    low, scale = bins[0].low, (WIDTH - 2 * LEFT) / float(bins[-1].high - bins[0].low)
+    low, high = drawn_span(bins)
+    scale = (WIDTH - 2 * LEFT) / float(high - low)
 
     def x_of(hours: Decimal) -> float:
-        return LEFT + float(hours - low) * scale
+        return LEFT + float(min(max(hours, low), high) - low) * scale
 
     most = max(bar.draws for bar in bins)
     bars = (_bar(bar, found, x_of(bar.low), x_of(bar.high), bar.draws / most * PLOT) for bar in bins)
@@ -82,7 +83,7 @@ def _mark(mark: Mark, x: float) -> Iterator[Markup]:
 
 def _ticks(bins: tuple[Bin, ...]) -> Iterator[int]:
     """Round hours within the range, at most eight of them."""
-    low, high = bins[0].low, bins[-1].high
+    low, high = drawn_span(bins)
     steps = (base * 10**power for power in range(6) for base in (1, 2, 5))
     step = next((step for step in steps if (high - low) / step <= TICKS), 10**6)
     yield from range(int(-(-low // step)) * step, int(high) + 1, step)

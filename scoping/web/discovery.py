@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from scoping.actions.engagements import draft
+from scoping.actions.sessions import source_of
 from scoping.actions.typed_answers import fields_of
 from scoping.db.links import count_waiting
 from scoping.db.models import Revision, TypedAnswers
+from scoping.db.sessions import find_session, list_sessions
 from scoping.domain.discovery import Discovery
 from scoping.domain.errors import InvalidInput, NoRate, StaleRevision
 from scoping.domain.permissions import Permission
@@ -39,6 +41,7 @@ def show(engagement_id: int) -> ResponseReturnValue:
         return _page(revision, form, figures(catalog(), form, before.proposal.discovery), 200, row, draft=kept)
     form = discovery_form(catalog(), MultiDict(conflict.whole(revision.proposal.discovery, catalog())))
     form.base.data = revision.number
+    form.session.data = request.args.get("session", "")
     return _page(revision, form, Figures(revision.proposal), 200, row, dropped=kept)
 
 
@@ -50,12 +53,12 @@ def save(engagement_id: int) -> ResponseReturnValue:
     undecided = conflict.undecided(request.form)
     given = with_uploads(request.form, seen.engagement)
     posted = given if undecided else conflict.resolved(given, conflict.whole(before, catalog()))
-    if rival := typed.rival_page(engagement_id, posted):
+    if rival := typed.rival_page(seen, posted):
         return typed.ask(revision_of(engagement_id, None, Permission.EDIT), rival, posted)
     form = discovery_form(catalog(), posted)
     if not form.validate():
         return _page(seen, form, figures(catalog(), form, before), 422, typed.row_of(seen))
-    discovery = entered(form, before, catalog(), person().name, now())
+    discovery = entered(form, before, catalog(), person().name, now(), _source(engagement_id, form))
     if undecided:
         return _ask(seen, _revision_in("seen", engagement_id), posted, discovery, undecided)
     if discovery == before and seen.number == seen.engagement.latest_number:
@@ -134,6 +137,13 @@ def _ask(
     return page, 422 if undecided else 409
 
 
+def _source(engagement_id: int, form: DiscoveryForm) -> str:
+    """Where the answers come from: the session that the person chose, else typed."""
+    number = (form.session.data or "").strip()
+    talk = find_session(db.session, engagement_id, int(number)) if number.isdecimal() and len(number) < 7 else None
+    return source_of(talk) if talk else "typed"
+
+
 def _next(engagement_id: int, number: int) -> str:
     if request.form.get("then") == "estimate":
         return url_for("revisions.estimate", engagement_id=engagement_id, number=number)
@@ -156,6 +166,7 @@ def _page(
         tab="discovery",
         **{"draft": None, "dropped": None, **drafts},
         state=typed.state_of(row, revision),
+        talks=list_sessions(db.session, revision.engagement_id),
         arrived=count_waiting(db.session, revision.engagement_id),
         to_mend=found,
         particulars_faulty=any(not problem.id.startswith("answers-") for problem in found),

@@ -118,9 +118,13 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]
 
 
 class DiscoveryForm(ParticularsForm):
-    """The particulars with the answers to a catalogue’s questions; `base` is the revision that the person saw."""
+    """The particulars with the answers to a catalogue’s questions.
+
+    `base` is the revision that the person saw, `session` the number of the talk that the answers come from.
+    """
 
     base = HiddenField()
+    session = StringField("Answers come from")
     because = StringField("What changed, and why", [_Short(max=MAXIMUM_TEXT)])
     answers: Any
 

@@ -97,7 +97,7 @@ class AnswerForm(Form):  # type: ignore[misc]
             return [cell for row in self.value.typed for cell in row]
         return [text for text in self.value.raw_data or [] if text]
 
-    def answer(self, before: Answer | None, by: str, at: datetime) -> Answer | None:
+    def answer(self, before: Answer | None, by: str, at: datetime, source: str = "typed") -> Answer | None:
         """The answer; the earlier one with its provenance where nothing changed, None where nothing was answered."""
         if not self.answered:
             return None
@@ -105,7 +105,7 @@ class AnswerForm(Form):  # type: ignore[misc]
         confidence = Confidence(self.confidence.data)
         if before and (before.value, before.confidence) == (value, confidence):
             return before
-        return Answer(value, confidence, "typed", by, at)
+        return Answer(value, confidence, source, by, at)
 
 
 def form_for(questions: Mapping[str, Question]) -> type[Form]:

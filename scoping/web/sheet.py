@@ -1,5 +1,6 @@
 """What the discovery page shows: the questions by group, how many are answered, and the estimate beside them."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -65,9 +66,23 @@ def questions_of(catalog: Catalog) -> dict[str, Question]:
 
 def discovery_form(catalog: Catalog, formdata: Any) -> DiscoveryForm:
     """The form for all questions of the catalogue, filled from posted or saved fields."""
-    answers = FormField(form_for(questions_of(catalog)))
-    made: DiscoveryForm = type("CatalogueDiscoveryForm", (DiscoveryForm,), {"answers": answers})(catalog, formdata)
+    made: DiscoveryForm = _form_class(catalog)(catalog, formdata)
     return made
+
+
+def _form_class(catalog: Catalog) -> type[DiscoveryForm]:
+    """The class of a catalogue's form, made once: its hundreds of small classes cost more than filling them."""
+    for known, made in _CLASSES:
+        if known is catalog:
+            return made
+    answers = FormField(form_for(questions_of(catalog)))
+    made = type("CatalogueDiscoveryForm", (DiscoveryForm,), {"answers": answers})
+    _CLASSES.append((catalog, made))
+    return made
+
+
+# The catalogue in force and those that drafts were last compared with; appending is safe from several threads.
+_CLASSES: deque[tuple[Catalog, type[DiscoveryForm]]] = deque(maxlen=4)
 
 
 def groups(catalog: Catalog, form: DiscoveryForm, saved: Mapping[str, Answer]) -> tuple[Group, ...]:
@@ -112,7 +127,9 @@ def parts(catalog: Catalog, form: DiscoveryForm, revision: Revision, beside: Fig
     }
 
 
-def entered(form: DiscoveryForm, before: Discovery, catalog: Catalog, by: str, at: datetime) -> Discovery:
+def entered(
+    form: DiscoveryForm, before: Discovery, catalog: Catalog, by: str, at: datetime, source: str = "typed"
+) -> Discovery:
     """The discovery as a valid form says it; answers that did not change keep their provenance.
 
     An answer to a question that no service on offer asks any more stays, unless the catalogue has dropped the question.
@@ -120,7 +137,7 @@ def entered(form: DiscoveryForm, before: Discovery, catalog: Catalog, by: str, a
     forms = dict(answers_in(form.answers.form))
     answers = {key: answer for key, answer in before.answers.items() if key not in forms and key in catalog.questions}
     for key, one in forms.items():
-        if answer := one.answer(before.answers.get(key), by, at):
+        if answer := one.answer(before.answers.get(key), by, at, source):
             answers[key] = answer
     values = form.values
     if form.contacts._value().splitlines() == dict(as_posted(before))["contacts"].splitlines():

@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask import Flask
 from markupsafe import Markup
 
+from scoping.actions.sessions import number_in
 from scoping.db.links import LinkState
 from scoping.domain import permissions
 from scoping.domain.levels import Role
@@ -17,6 +18,7 @@ from scoping.domain.sow import figures
 from scoping.domain.sow.document import Badge
 from scoping.domain.sow.seats import badge, seat_name
 from scoping.domain.staffing import Seat, StaffingWeek
+from scoping.domain.uncertainty import drawn_span
 from scoping.sow.charts import step_of
 from scoping.web.clock import now
 
@@ -67,6 +69,7 @@ def install(app: Flask) -> None:
         "done_word": DONE.__getitem__,
         "fact": fact,
         "seat_hours": seat_hours,
+        "session_number": number_in,
         "state_word": STATES.__getitem__,
         "step": step_of,
         "whole": lambda amount: f"{amount.amount:,.0f}",
@@ -76,6 +79,7 @@ def install(app: Flask) -> None:
         "ARCHITECT": ARCHITECT,
         "badge": badge,
         "count": figures.count,
+        "drawn_span": drawn_span,
         "load_step": load_step,
         "architect_badge": architect_badge,
         "Money": Money,

@@ -58,7 +58,8 @@ def keep(engagement_id: int) -> ResponseReturnValue:
         db.session.rollback()
         latest = revision_of(engagement_id, None, Permission.EDIT)
         row = typed_answers(db.session, engagement_id, person())
-        return _state(State(seen, row, items=_differences(latest, fields, row)), status=409)
+        if items := _differences(latest, fields, row):
+            return _state(State(seen, row, items=items), status=409)
     return _state(state_of(row, revision_of(engagement_id, None, Permission.EDIT)))
 
 
@@ -108,10 +109,10 @@ def state_of(row: TypedAnswers | None, latest: Revision) -> State:
     return State(row.version, row, latest, tuple(item for item in found if item.chosen != "mine"))
 
 
-def rival_page(engagement_id: int, posted: MultiDict[str, str]) -> TypedAnswers | None:
+def rival_page(latest: Revision, posted: MultiDict[str, str]) -> TypedAnswers | None:
     """The draft of another page of the same person that a posted form would overwrite."""
-    row = typed_answers(db.session, engagement_id, person())
-    return row if differs(row, typed_fields(posted), _number("typed", posted)) else None
+    row, mine = typed_answers(db.session, latest.engagement_id, person()), typed_fields(posted)
+    return row if differs(row, mine, _number("typed", posted)) and _differences(latest, mine, row) else None
 
 
 def forget(revision: Revision) -> None:

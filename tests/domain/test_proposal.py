@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoping.domain.discovery import UNKNOWN, Answer, Confidence
+from scoping.domain.discovery import UNKNOWN, Answer, Assumption, Confidence
 from scoping.domain.effort import ThreePoint
 from scoping.domain.errors import InvalidInput, NoRate
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.proposal import Proposal, propose
+from scoping.domain.uncertainty import drawn_span
 from tests.catalogue import ARCHITECT, CATALOG, ENGINEER, discovery
 
 USERS = st.integers(1, 20_000)
@@ -59,6 +60,7 @@ def test_more_users_and_repositories_never_mean_fewer_hours(users, repositories,
     other = given_answers(users + more_users, repositories + more_repositories).effort
     assert one.p10 <= other.p10
     assert one.p50 <= other.p50
+    assert one.p80 <= other.p80
     assert one.p90 <= other.p90
 
 
@@ -98,6 +100,22 @@ def test_an_unknown_answer_is_assumed_in_words_and_widens_the_range():
     assert unknown.effort.p90 - unknown.effort.p10 > known.effort.p90 - known.effort.p10
     assert unknown.outlook.unknown_share > 0
     assert known.outlook.unknown_share == 0
+
+
+def test_the_histogram_holds_every_draw_and_a_long_tail_leaves_the_middle_readable():
+    unsure = replace(
+        CATALOG.questions["repositories"],
+        unknown=Assumption(Decimal(10), Decimal(20), Decimal(100_000)),
+        required=False,
+    )
+    catalog = replace(CATALOG, questions={**CATALOG.questions, "repositories": unsure})
+    outlook = propose(catalog, discovery(answers={"users": Answer(800), "repositories": UNKNOWN})).outlook
+    bins, hours = outlook.histogram, outlook.hours
+    assert sum(bar.draws for bar in bins) == 10_000
+    assert [bar.high for bar in bins[:-1]] == [bar.low for bar in bins[1:]]
+    low, high = drawn_span(bins)
+    assert (hours.p90 - hours.p10) * 4 > high - low
+    assert bins[-1].high > high
 
 
 def test_the_open_question_that_widens_the_range_is_asked_next():
@@ -176,6 +194,38 @@ def test_a_seat_without_a_rate_is_refused_by_name():
     cheap = replace(CATALOG, rate_cards={"list-2022": replace(card, rates={ARCHITECT: card.rates[ARCHITECT]})})
     with pytest.raises(NoRate, match=f"no rate for {ENGINEER}, intermediate"):
         propose(cheap, discovery())
+
+
+@settings(max_examples=60, deadline=None)
+@given(USERS, st.sampled_from([(role.key, level.key) for role in CATALOG.roles.values() for level in role.levels]))
+def test_whichever_rate_is_missing_is_named_where_it_is_needed_and_never_taken_as_nothing(users, seat):
+    card = CATALOG.rate_cards["list-2022"]
+    rates = {role: {k: v for k, v in levels.items() if (role, k) != seat} for role, levels in card.rates.items()}
+    catalog = replace(CATALOG, rate_cards={card.key: replace(card, rates=rates)})
+    wanted = discovery(answers={"users": Answer(users), "repositories": Answer(100)})
+    named = None
+    try:
+        propose(catalog, wanted)
+    except NoRate as refused:  # also where only the level rules look at the price of that level
+        named = (refused.role, refused.level)
+    priced = {(line.role, line.level) for line in propose(CATALOG, wanted).price.lines}
+    assert named == seat if seat in priced else named in (None, seat)
+
+
+@settings(max_examples=30, deadline=None)
+@given(USERS, st.sampled_from(["EUR", "USD", "JPY"]), st.sampled_from(["EUR", "USD", "JPY"]))
+def test_currencies_never_mix(users, asked, priced):
+    card = replace(CATALOG.rate_cards["list-2022"], currency=priced)
+    catalog = replace(CATALOG, rate_cards={card.key: card})
+    wanted = replace(discovery(answers={"users": Answer(users), "repositories": Answer(100)}), currency=asked)
+    if asked != priced:
+        with pytest.raises(InvalidInput, match=f"is in {priced}, not {asked}"):
+            propose(catalog, wanted)
+        return
+    found = propose(catalog, wanted)
+    amounts = [found.price.time_and_materials, found.price.fixed_fee, *(stake.price for stake in found.stakes)]
+    amounts += [money for line in found.price.lines for money in (line.rate, line.amount, line.fixed_fee_amount)]
+    assert {amount.currency for amount in amounts} == {asked}
 
 
 def test_a_start_on_a_weekend_waits_for_monday():

@@ -4,15 +4,20 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from scoping.domain.discovery import Contact
+from scoping.domain.discovery import Answer, Contact
+from scoping.domain.overrides import Override
+from scoping.domain.proposal import Proposal
 from scoping.domain.sow import compose
 from scoping.domain.sow.document import Subheading, Table, Weight
 from scoping.sow.html import render_html
@@ -47,10 +52,9 @@ def below(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
             yield from below(child)
 
 
-def test_every_figure_of_the_proposal_is_in_the_text(pdf: bytes) -> None:
-    text = " ".join(text_by_page(pdf))
-    found = SOW.proposal
-    figures = {
+def figures_of(found: Proposal) -> set[str]:
+    """Every hour, amount and date of a proposal as it is printed."""
+    return {
         f"{found.price.time_and_materials.amount:,.2f}",
         f"{found.price.fixed_fee.amount:,.2f}",
         found.fingerprint,
@@ -60,7 +64,24 @@ def test_every_figure_of_the_proposal_is_in_the_text(pdf: bytes) -> None:
         *(f"{week.hours:,.2f}" for week in found.staffing.weeks),
         *(f"{d.day} {d:%B %Y}" for p in found.schedule.packages for d in (p.starts_on, p.ends_on)),
     }
-    assert [figure for figure in figures if figure not in text] == []
+
+
+def test_every_figure_of_the_proposal_is_in_the_text(pdf: bytes) -> None:
+    text = " ".join(text_by_page(pdf))
+    assert [figure for figure in figures_of(SOW.proposal) if figure not in text] == []
+
+
+@settings(max_examples=2)  # each sets a whole document
+@given(st.integers(1, 90_000), st.decimals("0", "0.3", places=3))
+def test_whatever_was_answered_the_text_says_the_figures_of_tasks_grid_and_price(
+    repositories: int, discount: Decimal
+) -> None:
+    answers = {**DISCOVERY.answers, "repositories": Answer(repositories)}
+    overrides = (Override("agreed with sales", discount=discount),)
+    found = proposal(replace(DISCOVERY, answers=answers, overrides=overrides))
+    set_as = render_pdf(render_html(compose(found, revision=4, state="draft", on=date(2027, 1, 14))))
+    text = " ".join(text_by_page(set_as))
+    assert [figure for figure in figures_of(found) if figure not in text] == []
 
 
 def test_the_text_extracts_in_reading_order(pdf: bytes) -> None:

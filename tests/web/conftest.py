@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from types import SimpleNamespace
@@ -22,6 +22,7 @@ from scoping.actions.comments import remark
 from scoping.actions.edits import edit
 from scoping.actions.engagements import draft, open_engagement
 from scoping.actions.people import add_person, find_person
+from scoping.actions.sessions import SessionEntry, open_session
 from scoping.app import create_app
 from scoping.db.models import Engagement, Model, Person, Revision
 from scoping.db.queries import latest_revision
@@ -164,6 +165,13 @@ class Store:
             revision = latest_revision(session, session.get_one(Engagement, engagement_id))
             person, at = self.person(session, by), datetime.now(UTC) - timedelta(minutes=9)
             return edit(session, self.catalog, revision, override, person, at, token_hex()).number
+
+    def talk(self, engagement_id: int, notes: str = "", *, by: people.Kind = people.MANAGER) -> int:
+        """A discovery session; gives its number."""
+        with self.session() as session:
+            entry = SessionEntry(date(2027, 3, 14), "Manager", "Ana Silva", notes)
+            engagement, person = session.get_one(Engagement, engagement_id), self.person(session, by)
+            return open_session(session, engagement, entry, person, datetime.now(UTC), token_hex()).number
 
     def word(self, engagement_id: int, *, by: people.Kind = people.MANAGER, **edit: Any) -> int:
         """A further revision with this wording edit, as a discovery file could bring it."""

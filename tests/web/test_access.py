@@ -31,6 +31,10 @@ POLICY = {
     ("POST", "/engagements/1/discovery/typed"): EDITORS,
     ("POST", "/engagements/1/discovery/typed/choose"): EDITORS,
     ("POST", "/engagements/1/discovery/typed/drop"): EDITORS,
+    ("GET", "/engagements/1/sessions"): ALL,
+    ("POST", "/engagements/1/sessions"): EDITORS,
+    ("GET", "/engagements/1/sessions/1"): ALL,
+    ("POST", "/engagements/1/sessions/1"): EDITORS,
     ("GET", f"/engagements/1/files/{'0' * 64}"): ALL,
     ("GET", REVISION): ALL,
     ("GET", f"{REVISION}/staffing"): ALL,
@@ -133,6 +137,7 @@ def engagement(store):
 @pytest.fixture
 def alternative(store, engagement):
     store.customer_says(store.link(engagement), {"users": Answer(900)})
+    store.talk(engagement)
     store.comment(engagement)
     return store.alternative(engagement)
 
@@ -220,7 +225,7 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
     [
         ("/", 3),
         ("/engagements/new", 2),
-        ("/engagements/1/discovery", 7),
+        ("/engagements/1/discovery", 8),
         (REVISION, 5),
         (f"{REVISION}/staffing", 5),
         (f"{REVISION}/price", 5),
