@@ -167,7 +167,7 @@ def _task(task: EstimatedTask) -> dict[str, Any]:
 
 
 def _edit(edit: Edit) -> dict[str, Any]:
-    """A hand edit of a task: what the engine said then, what was set, what the engine says now."""
+    """A hand edit of a task or a level: what the engine said then, what was set, what the engine says now."""
     override = edit.override
     return {
         "target": override.target,
@@ -180,6 +180,9 @@ def _edit(edit: Edit) -> dict[str, Any]:
         "quantity": None if override.quantity is None else float(override.quantity),
         "removed": override.remove,
         "now": _hours(edit.now) if edit.now else None,
+        "level": override.level or None,
+        "computed_level": override.computed_level or None,
+        "now_level": edit.now_level or None,
         "conflict": edit.conflict,
     }
 

@@ -56,7 +56,7 @@ def _table_faults(place: int, row: Any) -> Iterator[Fault]:
 def _texts(place: int, override: Override) -> Iterator[Fault]:
     """Texts too long or with characters that nobody could print."""
     added = ((f"added.{key}", getattr(override.added, key)) for key in ("name", "role", "level") if override.added)
-    lines = ((key, getattr(override, key)) for key in ("task", "risk", "role", "level", "by"))
+    lines = ((key, getattr(override, key)) for key in ("task", "risk", "role", "level", "by", "computed_level"))
     for key, text in (*lines, *added):
         if what := text_fault(text, MAXIMUM_NAME):
             yield Fault(under("overrides", place) + f".{key}", f"{shown(text)} {what}")

@@ -116,7 +116,7 @@ def _answer(catalog: Catalog, key: str, old: Answer | None, new: Answer | None) 
 
 def _effect(edit: Override | None) -> Override | None:
     """The edit without who made it, when, why and against which figures: none of these moves an hour."""
-    return replace(edit, reason="", by="", at=None, computed=None) if edit else None
+    return replace(edit, reason="", by="", at=None, computed=None, computed_level="") if edit else None
 
 
 def _with_edit(discovery: Discovery, target: str, edit: Override | None) -> Discovery:

@@ -72,6 +72,10 @@ def settled(
         return without_edit(discovery, target)
     without_edit(discovery, target)
     kept = next(edit for edit in discovery.overrides if edit.target == target)
+    if settlement is Settlement.TYPE and kept.role:
+        raise InvalidInput(
+            Fault("settlement", "set another level where the level stands; here it is kept or taken back")
+        )
     if settlement is Settlement.TYPE:
         if hours is None:
             raise InvalidInput(Fault("hours", "type the hours: one figure, or optimistic, likely and pessimistic"))
@@ -85,7 +89,9 @@ def _others(overrides: Iterable[Override], target: str) -> tuple[Override, ...]:
 
 def _against_today(proposal: Proposal, override: Override) -> Override:
     """The edit with what the engine says today as its base; what adds, switches or grants something has none."""
-    if override.added or not override.task:
+    if override.added or not (override.task or override.role):
         return replace(override, computed=None)
-    now = next(edit.now for edit in proposal.edits if edit.override.target == override.target)
-    return replace(override, computed=now or NO_HOURS)
+    today = next((edit for edit in proposal.edits if edit.override.target == override.target), None)
+    if override.role:
+        return replace(override, computed_level=today.now_level if today else "")
+    return replace(override, computed=(today and today.now) or NO_HOURS)

@@ -1,13 +1,13 @@
 """Where hand edits meet the catalogue: their targets, the levels and the discount they set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from scoping.domain.catalog import Catalog, Task
 from scoping.domain.drivers import Share
 from scoping.domain.errors import Fault
-from scoping.domain.levels import Reason, RequiredLevel
+from scoping.domain.levels import Reason, RequiredLevel, Role
 from scoping.domain.overrides import Edit, Override
 
 
@@ -27,6 +27,18 @@ def as_overridden(levels: tuple[RequiredLevel, ...], overrides: Iterable[Overrid
         if level.role in by_role
         else level
         for level in levels
+    )
+
+
+def level_edits(
+    roles: Mapping[str, Role], levels: Iterable[RequiredLevel], overrides: Iterable[Override]
+) -> tuple[Edit, ...]:
+    """Every level that a person set, of the roles staffed now, against the one that the rules give."""
+    by_role = {override.role: override for override in overrides if override.role}
+    return tuple(
+        Edit(by_role[level.role], roles[level.role].name, None, level.derived)
+        for level in levels
+        if level.role in by_role
     )
 
 

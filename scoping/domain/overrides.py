@@ -1,12 +1,13 @@
 """Hand edits of an estimate: each with its reason, its author and what the engine said when it was made."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from scoping.domain.effort import ThreePoint
 from scoping.domain.errors import Fault
+from scoping.domain.fingerprint import LATER
 
 SHORTEST_REASON = 10
 MOST_HOURS = Decimal(20_000)  # ten person-years in one task: a slip of the finger, not an estimate
@@ -27,8 +28,8 @@ class AddedTask:
 class Override:
     """One edit of one thing: a task (hours, quantity, removed or added), a risk switched off, a level, the discount.
 
-    `task` is service/package/task, `risk` is service/key. `computed` are the hours the engine gave when the edit was
-    made: the base of the three-way merge; None where nothing is to be compared.
+    `task` is service/package/task, `risk` is service/key. `computed` are the hours, `computed_level` is the level that
+    the engine gave when the edit was made: the base of the three-way merge; empty where nothing is to be compared.
     """
 
     reason: str
@@ -44,6 +45,7 @@ class Override:
     computed: ThreePoint | None = None
     by: str = ""
     at: datetime | None = None
+    computed_level: str = field(default="", metadata=LATER)
 
     @property
     def target(self) -> str:
@@ -58,15 +60,21 @@ class Override:
 
 @dataclass(frozen=True)
 class Edit:
-    """An override as it stands against today's computation; a conflict waits for a person to decide."""
+    """An override as it stands against today's computation; a conflict waits for a person to decide.
+
+    `now` are the hours computed today, `now_level` the level that the rules give a role today.
+    """
 
     override: Override
     name: str
     now: ThreePoint | None
+    now_level: str = ""
 
     @property
     def conflict(self) -> bool:
         """True where the engine now says something else than when the edit was made; a task not sold has no hours."""
+        if self.override.role:
+            return bool(self.override.computed_level) and self.override.computed_level != self.now_level
         return self.override.computed is not None and self.override.computed != (self.now or NO_HOURS)
 
 

@@ -11,7 +11,7 @@ from scoping.domain.calendar import Calendar, unknown_countries
 from scoping.domain.catalog import Catalog, RateCard, Terms
 from scoping.domain.conditions import Facts, holds
 from scoping.domain.discovery import Discovery, check_answers
-from scoping.domain.edits import as_overridden, discount_of, override_targets, unsold
+from scoping.domain.edits import as_overridden, discount_of, level_edits, override_targets, unsold
 from scoping.domain.effort import apportion, from_quarters, quarters
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.estimate import (
@@ -157,7 +157,11 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
         catalog.terms,
         answered(questions, facts, missing, filled, discovery.answers, decisive(scoped)),
         tasks,
-        edits(scoped, filled) + unsold(catalog, discovery.services, discovery.overrides),
+        (
+            *edits(scoped, filled),
+            *unsold(catalog, discovery.services, discovery.overrides),
+            *level_edits(catalog.roles, levels, discovery.overrides),
+        ),
         outlook,
         () if brief else stakes(catalog, discovery, tasks, outlook, filled, timetable, working_days),
         levels,

@@ -196,7 +196,7 @@ class SettleForm(HoursForm):
         try:
             return Settlement(self.settlement.data or "")
         except ValueError:
-            raise InvalidInput(Fault("settlement", "choose one of the three")) from None
+            raise InvalidInput(Fault("settlement", "choose which one counts")) from None
 
 
 KINDS = {form.kind: form for form in (TaskForm, AddedForm, RiskForm, LevelForm, DiscountForm)}

@@ -86,7 +86,7 @@ def _holds(saved: Revision, override: Override) -> bool:
     found = next((one for one in saved.proposal.discovery.overrides if one.target == override.target), None)
     if found is None:
         return override.remove
-    return replace(found, by="", at=None, computed=None, added=override.added) == override
+    return replace(found, by="", at=None, computed=None, computed_level="", added=override.added) == override
 
 
 def _again(

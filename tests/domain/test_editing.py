@@ -94,7 +94,40 @@ def test_a_second_edit_of_a_target_takes_the_place_of_the_first():
 
 def test_an_edit_taken_back_leaves_the_others():
     level = Override(REASON, role=ARCHITECT, level="staff")
-    assert without_edit(edited(800, EDIT, level), WAVES).overrides == (level,)
+    assert without_edit(edited(800, EDIT, level), WAVES).overrides == (replace(level, computed_level="senior"),)
+
+
+LEVEL = Override(REASON, role=ARCHITECT, level="intermediate", by="Sena")
+
+
+def test_a_level_set_by_hand_stays_in_peace_while_the_rules_give_what_they_gave():
+    proposal = propose(CATALOG, edited(900, LEVEL))
+    assert proposal.level_of(ARCHITECT).level == "intermediate"
+    assert [(edit.override.computed_level, edit.now_level) for edit in proposal.edits] == [("senior", "senior")]
+    assert conflicts(proposal) == ()
+
+
+@pytest.mark.parametrize(("users", "derived"), [(100, "intermediate"), (6000, "staff")])
+def test_a_level_set_by_hand_waits_for_a_decision_where_the_rules_give_another_one_since(users, derived):
+    given = edited(users, LEVEL)
+    (waiting,) = conflicts(propose(CATALOG, given))
+    assert (waiting.override.computed_level, waiting.override.level, waiting.now_level) == (
+        "senior",
+        "intermediate",
+        derived,
+    )
+    kept = settled(CATALOG, given, ARCHITECT, Settlement.KEEP)
+    assert kept.overrides == (replace(LEVEL, computed_level=derived),)
+    assert conflicts(propose(CATALOG, kept)) == ()
+    taken = propose(CATALOG, settled(CATALOG, given, ARCHITECT, Settlement.TAKE_NEW))
+    assert (taken.level_of(ARCHITECT).level, taken.edits) == (derived, ())
+    with pytest.raises(InvalidInput):
+        settled(CATALOG, given, ARCHITECT, Settlement.TYPE, hours=HALF)
+
+
+def test_a_level_of_a_discovery_file_has_nothing_to_be_compared_with():
+    given = replace(discovery(answers={"users": Answer(6000)}), overrides=(LEVEL,))
+    assert conflicts(propose(CATALOG, given)) == ()
 
 
 def test_an_added_task_stays_added_when_its_hours_are_edited_and_goes_when_it_is_removed():

@@ -232,10 +232,26 @@ def test_a_conflict_is_settled_by_any_of_the_three(manager, store, engagement, i
     assert [override.hours.likely for override in found] == ([hours] if hours else [])
 
 
+def test_a_level_set_by_hand_and_another_one_derived_since_are_shown_side_by_side(manager, store, engagement):
+    page = manager.open(f"/engagements/{engagement}")
+    send(manager, page, "level", "technical-architect", level="intermediate", reason="A Senior reviews the plan")
+    store.revise(engagement, {"users": Answer(6000)})
+    page = manager.open(f"/engagements/{engagement}")
+    assert page.all(".conflict .figures div") == [
+        "Derived then Senior",
+        "Set by hand Intermediate",
+        "Derived now Staff",
+    ]
+    assert page.all(".conflict .form-check-label") == ["Keep the level set by hand", "Take the level derived now"]
+    page = send(manager, page, "settle", "technical-architect", settlement="take_new")
+    assert not page.all(".conflicts")
+    assert store.discovery(engagement).overrides == ()
+
+
 def test_a_conflict_without_a_choice_is_asked_again(manager, in_conflict, store):
     page = send(manager, in_conflict, "settle", TRIAL, likely="300")
     assert page.status == 422
-    assert "choose one of the three" in page.text.lower()
+    assert "choose which one counts" in page.text.lower()
     assert form_of(page, "settle", TRIAL).fields["likely"] == "300"
 
 

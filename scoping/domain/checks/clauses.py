@@ -36,7 +36,9 @@ def edits_are_decided(proposal: Proposal) -> Iterator[Finding]:
             yield Finding(
                 f"conflict.{edit.override.target}",
                 edit.name,
-                "This was edited by hand, and new answers compute other hours since. Keep the edit, take the new hours "
-                "or type others.",
+                "This level was set by hand, and new answers ask for another one since. Keep it or take the new one."
+                if edit.override.role
+                else "This was edited by hand, and new answers compute other hours since. Keep the edit, take the new "
+                "hours or type others.",
                 Mend.ESTIMATE,
             )
