@@ -11,7 +11,7 @@ from scoping.actions.people import as_person
 from scoping.codec import name_fault
 from scoping.db.models import AnswerFile, Engagement, Person
 from scoping.db.queries import hold
-from scoping.domain.discovery import File
+from scoping.domain.cells import File
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.permissions import Permission, Subject, require
 

@@ -7,7 +7,8 @@ from typing import Any
 from scoping.codec import scalars
 from scoping.codec.faults import faults_in, nearest, shown, under, unknown_key
 from scoping.codec.texts import name_fault, text_fault
-from scoping.domain.discovery import MAXIMUM_CELL, MAXIMUM_TEXT, Answer, Confidence, Kind, Question, Value, fault_of
+from scoping.domain.cells import MAXIMUM_CELL
+from scoping.domain.discovery import MAXIMUM_TEXT, Answer, Confidence, Kind, Question, Value, fault_of
 from scoping.domain.errors import Fault, InvalidInput
 
 SOURCE = "discovery file"

@@ -13,6 +13,7 @@ from scoping.codec.overrides import read_overrides
 from scoping.codec.plain import from_toml
 from scoping.codec.texts import MAXIMUM_LINE, MAXIMUM_LINES, MAXIMUM_NAME, name_fault, text_fault
 from scoping.codec.toml import parse
+from scoping.codec.waves import read_waves
 from scoping.codec.wording import read_wording
 from scoping.domain.calendar import Window
 from scoping.domain.discovery import Allocation, Contact, Discovery, Question
@@ -153,7 +154,7 @@ def _freezes(value: Any) -> tuple[Window, ...]:
     return freezes
 
 
-def _hours_per_day(value: Any) -> Decimal:
+def _hours(value: Any) -> Decimal:
     return from_toml(value, Decimal)
 
 
@@ -175,9 +176,12 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "contacts": _contacts,
     "countries": _countries,
     "freezes": _freezes,
-    "hours_per_day": _hours_per_day,
+    "hours_per_day": _hours,
     "allocations": _allocations,
+    "ends_by": _start,
+    "minimum_hours_per_week": _hours,
     "overrides": read_overrides,
+    "waves": read_waves,
     "wording": read_wording,
 }
 _REQUIRED = ("customer", "title", "currency", "rate_card", "starts_on", "services")

@@ -10,10 +10,12 @@ from tomlkit.items import InlineTable, Item, Table
 
 from scoping.codec.answers import SOURCE
 from scoping.codec.toml import number_item
-from scoping.domain.discovery import Answer, Confidence, Discovery, File
+from scoping.domain.cells import File
+from scoping.domain.discovery import Answer, Confidence, Discovery
 from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.rewording import WordingEdit
+from scoping.domain.wave_table import WaveTable
 
 
 def discovery_to_toml(discovery: Discovery) -> str:
@@ -34,6 +36,10 @@ def discovery_to_toml(discovery: Discovery) -> str:
         document.add("countries", tomlkit.item(list(discovery.countries)))
     if discovery.hours_per_day is not None:
         document.add("hours_per_day", number_item(discovery.hours_per_day))
+    if discovery.minimum_hours_per_week is not None:
+        document.add("minimum_hours_per_week", number_item(discovery.minimum_hours_per_week))
+    if discovery.ends_by is not None:
+        document.add("ends_by", tomlkit.item(discovery.ends_by))
     if discovery.freezes:
         freezes = tomlkit.array().multiline(True)
         for freeze in discovery.freezes:
@@ -46,6 +52,8 @@ def discovery_to_toml(discovery: Discovery) -> str:
     for key, answer in discovery.answers.items():
         answers.add(key, _answer(answer))
     document.add("answers", answers)
+    if discovery.waves:
+        document.add("waves", _waves(discovery.waves))
     if discovery.overrides:
         edits = tomlkit.aot()
         for override in discovery.overrides:
@@ -57,6 +65,17 @@ def discovery_to_toml(discovery: Discovery) -> str:
             wording.append(_wording(edit))
         document.add("wording", wording)
     return tomlkit.dumps(document)
+
+
+def _waves(planned: WaveTable) -> Table:
+    table = tomlkit.table()
+    table.add("wave_size", planned.wave_size)
+    table.add("archived", planned.archived)
+    lines = tomlkit.array().multiline(True)
+    for wave in planned.waves:
+        lines.append(_inline({part.name: getattr(wave, part.name) for part in fields(wave)}))
+    table.add("waves", lines)
+    return table
 
 
 def _answer(answer: Answer) -> Item:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from scoping.codec.faults import nearest, shown
-from scoping.domain.discovery import File
+from scoping.domain.cells import File
 
 LARGEST = 10**12
 DECIMALS = 12

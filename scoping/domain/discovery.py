@@ -8,11 +8,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scoping.domain.calendar import Window
+from scoping.domain.cells import Column, File, Row, file_fault, rows_fault
 from scoping.domain.conditions import ALWAYS, Condition, Scalar
 from scoping.domain.errors import Fault
 from scoping.domain.fingerprint import LATER
 from scoping.domain.overrides import Override
 from scoping.domain.rewording import WordingEdit
+from scoping.domain.wave_table import WaveTable
 
 
 class Kind(StrEnum):
@@ -43,24 +45,6 @@ class Choice:
 
     key: str
     label: str
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a question answered by rows: a whole number from 0 where `numeric`, else a text."""
-
-    key: str
-    label: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True)
-class File:
-    """A file kept with the engagement, by the SHA-256 of its bytes; `size` counts them."""
-
-    name: str
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -116,7 +100,7 @@ class Question:
             return f"{value.day} {value:%B %Y}"
         return next((choice.label for choice in self.choices if choice.key == value), str(value))
 
-    def _row(self, row: "Row") -> str:
+    def _row(self, row: Row) -> str:
         """One row on one line: "GitHub, 400 repositories"; an empty cell says nothing."""
         cells = zip(self.columns, row, strict=False)  # a catalogue may have gained a column since
         return ", ".join(
@@ -126,8 +110,6 @@ class Question:
         )
 
 
-Cell = str | int | None  # None: the cell is empty
-Row = tuple[Cell, ...]
 Value = bool | int | Decimal | str | date | File | tuple[str, ...] | tuple[Row, ...]
 
 
@@ -172,7 +154,9 @@ class Discovery:
     """Everything an engagement manager put in: the inputs of a proposal and the content of a discovery file.
 
     On the public holidays of `countries` (ISO 3166 alpha-2 codes of both sides) and in `freezes` nobody works;
-    `hours_per_day` is the length of a working day, 8 where None.
+    `hours_per_day` is the length of a working day, 8 where None; `ends_by` the last day that the customer wants;
+    `minimum_hours_per_week` is agreed for this engagement, None where the catalogue's holds. `waves` is the plan made
+    from the list of repositories, None where there is none.
     """
 
     customer: str
@@ -192,6 +176,9 @@ class Discovery:
     freezes: tuple[Window, ...] = field(default=(), metadata=LATER)
     hours_per_day: Decimal | None = field(default=None, metadata=LATER)
     allocations: tuple[Allocation, ...] = field(default=(), metadata=LATER)
+    ends_by: date | None = field(default=None, metadata=LATER)
+    minimum_hours_per_week: Decimal | None = field(default=None, metadata=LATER)
+    waves: WaveTable | None = field(default=None, metadata=LATER)
 
 
 def unnamed(contacts: Iterable[Contact], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
@@ -218,9 +205,9 @@ def fault_of(question: Question, value: Value) -> str:
     if question.kind in (Kind.CHOICE, Kind.CHOICES):
         return _choice_fault(question, value)
     if question.kind is Kind.ROWS:
-        return _rows_fault(question, value)
+        return rows_fault(question.columns, value)
     if question.kind is Kind.FILE:
-        return _file_fault(value)
+        return file_fault(value)
     if question.kind is Kind.YES_NO and not isinstance(value, bool):
         return "answer true or false"
     if question.kind is Kind.DATE and (not isinstance(value, date) or isinstance(value, datetime)):
@@ -235,9 +222,6 @@ def fault_of(question: Question, value: Value) -> str:
 
 
 MAXIMUM_TEXT = 5000
-MAXIMUM_ROWS = 200
-MAXIMUM_CELL = 500
-LARGEST_CELL = 10**12
 MINORS_IN_A_MAJOR = 12  # GitLab releases a minor version a month and a major one a year
 _VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})(\.\d{1,9}){0,3}([-+~][0-9A-Za-z.+~-]{1,40})?", re.ASCII)
 
@@ -276,53 +260,6 @@ def _choice_fault(question: Question, value: Value) -> str:
     allowed = [choice.key for choice in question.choices]
     wrong = [str(item) for item in given if item not in allowed]
     return f"{', '.join(wrong)} is not offered; choose from {', '.join(allowed)}" if wrong else ""
-
-
-def _rows_fault(question: Question, value: Value) -> str:
-    """A row has a cell for each column, and says something."""
-    if not isinstance(value, tuple) or not value or not all(isinstance(row, tuple) for row in value):
-        return "give rows, each with " + ", ".join(column.label.lower() for column in question.columns)
-    if len(value) > MAXIMUM_ROWS:
-        return f"give at most {MAXIMUM_ROWS} rows, not {len(value):,}"
-    for number, row in enumerate(value, 1):
-        if len(row) != len(question.columns):
-            return f"row {number} has {len(row)} cells, not {len(question.columns)}"
-        if all(cell is None for cell in row):
-            return f"row {number} is empty; leave it out"
-        for column, cell in zip(question.columns, row, strict=True):
-            if cell is not None and (what := _cell_fault(column, cell)):
-                return f"row {number}, {column.label}: {what}"
-    return ""
-
-
-def _cell_fault(column: Column, cell: Cell) -> str:
-    if column.numeric:
-        if not isinstance(cell, int) or isinstance(cell, bool):
-            return f"give a whole number, not {cell!r}"
-        return "" if 0 <= cell <= LARGEST_CELL else f"{cell:,} cannot be meant; check it"
-    if not isinstance(cell, str):
-        return f"give a text, not {cell!r}"
-    if not cell.strip():
-        return "this text is empty; leave it out"
-    return f"use at most {MAXIMUM_CELL} characters, not {len(cell):,}" if len(cell) > MAXIMUM_CELL else ""
-
-
-def _file_fault(value: Value) -> str:
-    """A file kept here, or as a text the name or address of one that is kept elsewhere."""
-    if isinstance(value, str):
-        named = value
-    elif isinstance(value, File):
-        named = value.name
-        if not _SHA256.fullmatch(value.sha256) or value.size < 0:
-            return "this is not how a kept file is named; choose the file again"
-    else:
-        return "give a file, or the name or address of one"
-    if not named.strip() or "\n" in named:
-        return "give the name of the file on one line"
-    return f"use at most {MAXIMUM_CELL} characters, not {len(named):,}" if len(named) > MAXIMUM_CELL else ""
-
-
-_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 def check_answers(questions: Mapping[str, Question], answers: Answers) -> list[Fault]:

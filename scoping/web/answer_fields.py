@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from wtforms import Field
 
-from scoping.domain.discovery import Cell, Column, File, Row
+from scoping.domain.cells import Cell, Column, File, Row
 from scoping.web.fields import whole_number
 
 SPARE = 2  # empty rows that stand ready below those that are filled

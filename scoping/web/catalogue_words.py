@@ -100,17 +100,23 @@ class Reader:
 
     def stand_in(self, question: Question) -> str:
         """What the estimate takes while the answer is not known."""
-        found = question.unknown
-        if found is None:
-            return ""
-        if question.kind is Kind.NUMBER:
-            return "–".join(f"{point:,}" for point in (found.low, found.likely, found.high) if point is not None)
-        whole = sum(found.weights.values())
-        return ", ".join(f"{self._choice(question, key)} {weight / whole:.0%}" for key, weight in found.weights.items())
+        return stand_in(question)
 
-    def _choice(self, question: Question, key: str) -> str:
-        offered = (*question.choices, Choice("yes", "Yes"), Choice("no", "No"))
-        return next((choice.label for choice in offered if choice.key == key), key)
+
+def stand_in(question: Question) -> str:
+    """What stands in for an unknown answer: low, likely and high, or each choice with its share; empty for nothing."""
+    found = question.unknown
+    if found is None:
+        return ""
+    if question.kind is Kind.NUMBER:
+        return "–".join(f"{point:,}" for point in (found.low, found.likely, found.high) if point is not None)
+    whole = sum(found.weights.values())
+    return ", ".join(f"{_choice(question, key)} {weight / whole:.0%}" for key, weight in found.weights.items())
+
+
+def _choice(question: Question, key: str) -> str:
+    offered = (*question.choices, Choice("yes", "Yes"), Choice("no", "No"))
+    return next((choice.label for choice in offered if choice.key == key), key)
 
 
 @dataclass(frozen=True)

@@ -18,17 +18,8 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from scoping.domain.discovery import (
-    MAXIMUM_TEXT,
-    Answer,
-    Answers,
-    Confidence,
-    File,
-    Kind,
-    Question,
-    Value,
-    fault_of,
-)
+from scoping.domain.cells import File
+from scoping.domain.discovery import MAXIMUM_TEXT, Answer, Answers, Confidence, Kind, Question, Value, fault_of
 from scoping.web.answer_fields import KeptFileField, RowsField, file_text, row_texts
 from scoping.web.fields import DayField, NumberField
 from scoping.web.shown import CONFIDENCES
@@ -36,6 +27,8 @@ from scoping.web.shown import CONFIDENCES
 NOT_KNOWN = "?"
 YES_NO = {"yes": True, "no": False}
 CHOSEN_IN_THE_INPUT = frozenset({Kind.CHOICE, Kind.YES_NO})  # there "not known" is one of the choices
+
+TYPED = frozenset({Kind.NUMBER, Kind.DATE, Kind.VERSION, Kind.TEXT})
 
 
 class AnswerForm(Form):  # type: ignore[misc]
@@ -47,11 +40,15 @@ class AnswerForm(Form):  # type: ignore[misc]
         """Whether it can be saved; what cannot be used is said at the value."""
         if super().validate(extra_validators) and self.problem:
             self.value.errors = [self.problem]
+        if self.typed_unknown:
+            self.value.errors = []
         return not self.value.errors
 
     @property
     def problem(self) -> str:
         """Why this answer cannot be used, as a sentence; empty where it can."""
+        if self.typed_unknown:
+            return ""
         if self.value.process_errors:
             return str(self.value.process_errors[0])
         given = self.given
@@ -67,11 +64,18 @@ class AnswerForm(Form):  # type: ignore[misc]
         """Whether the person said that it is not known."""
         if self.question.kind in CHOSEN_IN_THE_INPUT:
             return bool(self.value.data == NOT_KNOWN)
-        return bool(self.unknown.data)
+        return bool(self.unknown.data) or self.typed_unknown
+
+    @property
+    def typed_unknown(self) -> bool:
+        """Whether a question mark alone stands where a value is typed: the quickest way to say "not known"."""
+        return self.question.kind in TYPED and self.typed == [NOT_KNOWN]
 
     @property
     def given(self) -> Value | None:
         """The value typed or chosen; None without one."""
+        if self.typed_unknown:
+            return None
         data = self.value.data
         match self.question.kind:
             case Kind.YES_NO:

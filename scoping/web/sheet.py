@@ -15,7 +15,8 @@ from scoping.domain.discovery import Answer, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput, NoRate
 from scoping.domain.estimate import asked_now, facts_from
 from scoping.domain.proposal import Proposal, propose
-from scoping.web.particulars import DiscoveryForm, as_posted
+from scoping.web.catalogue_words import Reader
+from scoping.web.particulars import UNLESS_EMPTY, DiscoveryForm, as_posted
 from scoping.web.questionnaire import AnswerForm, answers_in, form_for, readable
 
 OTHER = "Other questions"
@@ -115,16 +116,64 @@ def asked_keys(catalog: Catalog, form: DiscoveryForm) -> frozenset[str]:
 def parts(catalog: Catalog, form: DiscoveryForm, revision: Revision, beside: Figures) -> dict[str, Any]:
     """What the templates of the discovery page and of its refreshed parts show."""
     found = groups(catalog, form, revision.proposal.discovery.answers)
-    open_slots = [slot for group in found for slot in group.asked if not slot.form.answered]
     return {
         "revision": revision,
         "form": form,
         "figures": beside,
         "groups": found,
         "texts": {key: question.text for key, question in catalog.questions.items()},
-        "waiting": sum(slot.question.needed_for_architect for slot in open_slots),
-        "required": sum(slot.question.required for slot in open_slots),
+        "progress": progress(form, found),
+        "unused": unused(catalog, form, found),
     }
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the questions asked now are answered; `waiting` and `required` are places to go to with their names."""
+
+    answered: int
+    unknown: int
+    missing: int
+    waiting: tuple[tuple[str, str], ...]
+    required: tuple[tuple[str, str], ...]
+
+
+def progress(form: DiscoveryForm, found: Iterable[Group]) -> Progress:
+    """The state of the answers, and what is missing before an architect may be asked and before a review.
+
+    Pain points and constraints are needed of every engagement [TA].
+    """
+    slots = [slot for group in found for slot in group.asked]
+    left = [slot for slot in slots if not slot.form.answered]
+    unknown = sum(slot.form.marked_unknown for slot in slots)
+    always = (form.pain_points, form.constraints)
+    return Progress(
+        len(slots) - len(left) - unknown,
+        unknown,
+        len(left),
+        (
+            *((field.id, field.label.text) for field in always if not field.data),
+            *((f"slot-{slot.question.key}", slot.question.text) for slot in left if slot.question.needed_for_architect),
+        ),
+        tuple((f"slot-{slot.question.key}", slot.question.text) for slot in left if slot.question.required),
+    )
+
+
+def unused(catalog: Catalog, form: DiscoveryForm, found: Iterable[Group]) -> tuple[tuple[str, str, str], ...]:
+    """The answers whose questions went away: question, answer, and what would bring it back. They drive nothing."""
+    sold, reader = catalog.asked(tuple(form.services.data or ())), Reader(catalog)
+    return tuple(
+        (
+            slot.question.text,
+            "Not known" if slot.form.given is None else slot.question.label_of(slot.form.given),
+            f"asked only {reader.condition(slot.question.when)}"
+            if slot.question.key in sold
+            else "no chosen service asks this",
+        )
+        for group in found
+        for slot in group.slots
+        if not slot.asked and slot.form.answered
+    )
 
 
 def entered(
@@ -148,8 +197,7 @@ def entered(
 def figures(catalog: Catalog, form: DiscoveryForm, before: Discovery) -> Figures:
     """The estimate of what is readable in a form that somebody still fills in; nothing is saved."""
     usable = {name: value for name, value in form.values.items() if value not in (None, "")}
-    if not form.hours_per_day.process_errors:
-        usable["hours_per_day"] = form.hours_per_day.data
+    usable |= {name: form[name].data for name in UNLESS_EMPTY if not form[name].process_errors}
     answers = readable(form.answers.form)
     left_out = tuple(one.question.text for _, one in answers_in(form.answers.form) if one.problem)
     typed = replace(before, **{**usable, "services": form.values["services"], "answers": answers})

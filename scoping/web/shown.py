@@ -20,6 +20,7 @@ from scoping.domain.sow.seats import badge, seat_name
 from scoping.domain.staffing import Seat, StaffingWeek
 from scoping.domain.uncertainty import drawn_span
 from scoping.sow.charts import step_of
+from scoping.web.catalogue_words import stand_in
 from scoping.web.clock import now
 
 STATES: Mapping[State, str] = {
@@ -70,6 +71,8 @@ def install(app: Flask) -> None:
         "fact": fact,
         "seat_hours": seat_hours,
         "session_number": number_in,
+        "size": size,
+        "stand_in": stand_in,
         "state_word": STATES.__getitem__,
         "step": step_of,
         "whole": lambda amount: f"{amount.amount:,.0f}",
@@ -86,6 +89,16 @@ def install(app: Flask) -> None:
         "State": State,
         "together": together,
     }
+
+
+def size(amount: int) -> str:
+    """Bytes in steps of a thousand: "1.2 GB"."""
+    value, unit = float(amount), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:,.0f} B" if unit == "B" else f"{value:,.1f} {unit}"
 
 
 def quantity(amount: Decimal) -> str:

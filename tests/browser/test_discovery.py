@@ -33,6 +33,24 @@ def state(page: Page):
     return page.locator("#typed-state")
 
 
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_a_question_comes_and_goes_while_typing_and_its_answer_is_shown_as_unused(visit: Visit, size: str):
+    manager = visit("em", size)
+    page = manager.page
+    discovery(manager, f"Unused Wares, {size}")
+    expect(page.get_by_label(LARGE)).to_have_count(0)
+    page.get_by_label(re.compile("^Where will the repositories live")).select_option("gitlab_com")
+    page.get_by_label(LARGE).fill("3")
+    page.get_by_label(re.compile("^Where will the repositories live")).select_option("dedicated")
+    expect(page.get_by_label(LARGE)).to_have_count(0)
+    unused = page.get_by_role("group", name="Kept, not used")
+    expect(unused).to_contain_text("How many repositories hold more than 5 GB")
+    expect(unused).to_contain_text("3 repositories")
+    manager.sound()
+    page.get_by_label(re.compile("^Where will the repositories live")).select_option("gitlab_com")
+    expect(page.get_by_label(LARGE)).to_have_value("3")
+
+
 def test_what_is_typed_outlives_a_lost_connection_and_a_closed_page(visit: Visit):
     manager = visit("em")
     page = manager.page

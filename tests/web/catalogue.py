@@ -4,8 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from scoping.domain.catalog import Catalog, Clause, Package, Section, Service, Task
+from scoping.domain.cells import Column
 from scoping.domain.conditions import Condition, Test
-from scoping.domain.discovery import Assumption, Choice, Column, Kind, Question
+from scoping.domain.discovery import Assumption, Choice, Kind, Question
 from scoping.domain.effort import ThreePoint
 from tests import catalogue
 

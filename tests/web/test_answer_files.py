@@ -5,7 +5,7 @@ import io
 import pytest
 
 from scoping.db.models import AnswerFile
-from scoping.domain.discovery import File
+from scoping.domain.cells import File
 from tests import people
 from tests.web.pages import filled, merged, page_of, select
 

@@ -126,6 +126,9 @@ def test_a_conditional_question_appears_when_saved_and_keeps_its_answer_when_it_
     page = manager.send(page, "/discovery", answers__source_scm__value="git")
     assert not select(page.doc, "#slot-svn_layout .question")
     assert page.value("answers-svn_layout-value") == "no"
+    (kept,) = page.all("#unused li")
+    assert kept.startswith("Is the layout standard? No (asked only if “")
+    assert "Subversion" in kept or "SVN" in kept
     assert store.answers(engagement)["svn_layout"].value is False
 
 
@@ -213,3 +216,47 @@ def test_contacts_that_nobody_touched_stay_as_they_were(manager, store):
     found = store.discovery(opened)
     assert found.answers["users"].value == 12
     assert found.contacts == (Contact("Silva, Ana", "CTO, founder"), Contact("Bo", ""))
+
+
+def test_an_answer_of_a_service_no_longer_chosen_is_kept_and_shown_as_unused(manager, address):
+    page = manager.send(manager.open(address), "/discovery", services=["scm-migration", "training"])
+    page = manager.send(page, "/discovery", answers__attendees__value="12")
+    page = manager.send(page, "/discovery", services=["scm-migration"])
+    assert page.all("#unused li") == ["How many attend? 12 (no chosen service asks this)"]
+
+
+def test_unused_answers_appear_while_typing(manager, address):
+    page = manager.send(manager.open(address), "/discovery", answers__source_scm__value="svn")
+    page = manager.send(page, "/discovery", answers__svn_layout__value="no")
+    assert select(page.doc, "#unused[hidden]")
+    text = estimate(manager, page, answers__source_scm__value="git").get_data(as_text=True)
+    assert 'id="unused"' in text
+    assert "Is the layout standard?" in text.partition('id="unused"')[2]
+
+
+@pytest.mark.parametrize(("key", "after"), [("users", "unknown"), ("worries", "unknown"), ("licence_until", "unknown")])
+def test_a_question_mark_alone_means_not_known(manager, address, engagement, store, key, after):
+    page = manager.send(manager.open(address), "/discovery", **{f"answers__{key}__value": "?"})
+    assert page.status == 200
+    assert store.answers(engagement)[key].value is None
+    assert page.value(f"answers-{key}-{after}") == "y"
+
+
+def test_the_page_says_what_is_answered_unknown_missing_and_wanted_by_an_architect(manager, address):
+    page = manager.send(
+        manager.open(address), "/discovery", answers__users__value="?", pain_points="", constraints="None known"
+    )
+    assert page.all("#progress > p") == ["1 answered, 2 not known, 5 missing"]
+    waiting = [link.get("href") for link in select(page.doc, "#progress details:first-of-type a")]
+    assert "#pain_points" in waiting
+    assert "#constraints" not in waiting
+
+
+def test_what_stands_in_for_an_unknown_answer_is_said_at_its_question(manager, address):
+    page = manager.send(manager.open(address), "/discovery", answers__source_scm__value="svn")
+    assert "Not known counts as Yes 75%, No 25%." in page.all("#slot-svn_layout .why")[0]
+
+
+def test_every_group_folds(manager, address):
+    page = manager.open(address)
+    assert page.all("details.question-group[open] > summary")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from scoping.domain.discovery import Answer, Confidence, File
+from scoping.domain.cells import File
+from scoping.domain.discovery import Answer, Confidence
 from scoping.web.fields import calendar_day, whole_number
 from scoping.web.questionnaire import answers_in, as_posted, form_for, readable
 from tests.web.catalogue import catalog

@@ -9,6 +9,7 @@ from scoping.db.models.engagements import Alternative, Engagement, Revision
 from scoping.db.models.lengths import KEY_LENGTH, NAME_LENGTH, ONCE_LENGTH, PLACE_LENGTH
 from scoping.db.models.links import CustomerAnswer, CustomerLink
 from scoping.db.models.people import Person
+from scoping.db.models.reports import ListedRepository, ReportUpload, SavedMapping
 from scoping.db.models.reviews import Awaited, Review, ReviewEvent
 
 __all__ = [
@@ -28,11 +29,14 @@ __all__ = [
     "Document",
     "Download",
     "Engagement",
+    "ListedRepository",
     "Model",
     "Person",
     "Rendering",
+    "ReportUpload",
     "Review",
     "ReviewEvent",
     "Revision",
+    "SavedMapping",
     "TypedAnswers",
 ]
