@@ -26,11 +26,14 @@ from scoping.web import (
     errors,
     levels,
     links,
+    matches,
     people,
     plans,
+    portfolio,
     requests,
     reviews,
     revisions,
+    roster,
     sessions,
     shown,
     typed,
@@ -60,6 +63,9 @@ BLUEPRINTS = (
     comments.blueprint,
     blocks.blueprint,
     reviews.blueprint,
+    roster.blueprint,
+    portfolio.blueprint,
+    matches.blueprint,
 )
 
 

@@ -14,6 +14,7 @@ from scoping.domain.errors import Fault
 from scoping.domain.fingerprint import LATER
 from scoping.domain.overrides import Override
 from scoping.domain.rewording import WordingEdit
+from scoping.domain.team import Team
 
 
 class Kind(StrEnum):
@@ -176,6 +177,7 @@ class Discovery:
     allocations: tuple[Allocation, ...] = field(default=(), metadata=LATER)
     ends_by: date | None = field(default=None, metadata=LATER)
     minimum_hours_per_week: Decimal | None = field(default=None, metadata=LATER)
+    team: Team | None = field(default=None, metadata=LATER)
 
 
 def unnamed(contacts: Iterable[Contact], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
