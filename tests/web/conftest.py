@@ -33,7 +33,6 @@ from scoping.domain.money import Money
 from scoping.domain.overrides import Override
 from scoping.domain.rewording import WordingEdit
 from scoping.domain.roster.people import Person as Somebody
-from scoping.domain.sow import compose
 from scoping.extensions import db
 from tests import people
 from tests.web import catalogue
@@ -206,9 +205,8 @@ class Store:
         """A remark about the whole document."""
         with self.session() as session:
             revision = latest_revision(session, session.get_one(Engagement, engagement_id))
-            sow = compose(revision.proposal, revision=revision.number, state="draft")
             at = datetime.now(UTC) - timedelta(minutes=4)
-            return remark(session, revision, sow, "", text, self.person(session, by), at, token_hex()).id
+            return remark(session, revision, "", "", text, self.person(session, by), at, token_hex()).id
 
     def alternative(self, engagement_id: int, name: str = "Another way", *, by: people.Kind = people.MANAGER) -> int:
         """A copy of the latest revision."""
