@@ -13,6 +13,7 @@ from scoping.codec.overrides import read_overrides
 from scoping.codec.plain import from_toml
 from scoping.codec.texts import MAXIMUM_LINE, MAXIMUM_LINES, MAXIMUM_NAME, name_fault, text_fault
 from scoping.codec.toml import parse
+from scoping.codec.waves import read_waves
 from scoping.codec.wording import read_wording
 from scoping.domain.calendar import Window
 from scoping.domain.discovery import Allocation, Contact, Discovery, Question
@@ -185,6 +186,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "ends_by": _start,
     "minimum_hours_per_week": _hours,
     "overrides": read_overrides,
+    "waves": read_waves,
     "wording": read_wording,
     "team": _team,
 }

@@ -16,6 +16,7 @@ from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.rewording import WordingEdit
 from scoping.domain.team import Team
+from scoping.domain.wave_table import WaveTable
 
 
 def discovery_to_toml(discovery: Discovery) -> str:
@@ -52,6 +53,8 @@ def discovery_to_toml(discovery: Discovery) -> str:
     for key, answer in discovery.answers.items():
         answers.add(key, _answer(answer))
     document.add("answers", answers)
+    if discovery.waves:
+        document.add("waves", _waves(discovery.waves))
     if discovery.overrides:
         edits = tomlkit.aot()
         for override in discovery.overrides:
@@ -92,6 +95,17 @@ def _team(team: Team) -> Table:
         one.add("hours_by_week", weeks)
         members.append(one)
     table.add("members", members)
+    return table
+
+
+def _waves(planned: WaveTable) -> Table:
+    table = tomlkit.table()
+    table.add("wave_size", planned.wave_size)
+    table.add("archived", planned.archived)
+    lines = tomlkit.array().multiline(True)
+    for wave in planned.waves:
+        lines.append(_inline({part.name: getattr(wave, part.name) for part in fields(wave)}))
+    table.add("waves", lines)
     return table
 
 

@@ -15,6 +15,7 @@ from scoping.domain.fingerprint import LATER
 from scoping.domain.overrides import Override
 from scoping.domain.rewording import WordingEdit
 from scoping.domain.team import Team
+from scoping.domain.wave_table import WaveTable
 
 
 class Kind(StrEnum):
@@ -155,7 +156,8 @@ class Discovery:
 
     On the public holidays of `countries` (ISO 3166 alpha-2 codes of both sides) and in `freezes` nobody works;
     `hours_per_day` is the length of a working day, 8 where None; `ends_by` the last day that the customer wants;
-    `minimum_hours_per_week` is agreed for this engagement, None where the catalogue's holds.
+    `minimum_hours_per_week` is agreed for this engagement, None where the catalogue's holds. `waves` is the plan made
+    from the list of repositories, None where there is none.
     """
 
     customer: str
@@ -178,6 +180,7 @@ class Discovery:
     ends_by: date | None = field(default=None, metadata=LATER)
     minimum_hours_per_week: Decimal | None = field(default=None, metadata=LATER)
     team: Team | None = field(default=None, metadata=LATER)
+    waves: WaveTable | None = field(default=None, metadata=LATER)
 
 
 def unnamed(contacts: Iterable[Contact], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

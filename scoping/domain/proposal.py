@@ -36,6 +36,7 @@ from scoping.domain.schedule import Schedule, end_of, schedule
 from scoping.domain.staffing import StaffingPlan, staff
 from scoping.domain.timing import calendar_for, check_calendar
 from scoping.domain.uncertainty import Outlook, Range, simulate
+from scoping.domain.wave_rules import doubts
 from scoping.domain.wording import AnsweredQuestion, Remark, Wording, answered, remarks, wording
 from scoping.domain.work_order import loads
 
@@ -178,7 +179,8 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
         price(card, tasks, outlook.hours.p80, discount_of(discovery.overrides)),
         approvals(catalog, derived),
         wording(catalog, discovery, {**filled, **_counts(scoped, tasks), **_extent(timetable, catalog.terms)}, missing),
-        remarks(catalog, discovery, derived),
+        remarks(catalog, discovery, derived)
+        + tuple(Remark("waves", doubt, blocking=True) for doubt in doubts(catalog, discovery)),
     )
 
 

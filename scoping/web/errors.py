@@ -90,7 +90,13 @@ def only_posted(error: MethodNotAllowed) -> ResponseReturnValue:
 
 
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """More bytes than the setting MAX_CONTENT_LENGTH allows."""
+    """More bytes than the setting MAX_CONTENT_LENGTH, or for reports REPORTS_MAX_BYTES, allows."""
+    if request.endpoint == "reports.upload":
+        if not current_user.is_authenticated:
+            return page(413, "You are signed out", "Nothing was read. Sign in and give the reports once more.")
+        most = current_app.config["REPORTS_MAX_BYTES"] / 1_000_000
+        what = f"Reports given at once may hold {most:,.0f} MB together; nothing was read. Give fewer at a time."
+        return page(413, "Too much to take at once", what)
     what = "This is more than one form may hold. Go back, where everything you typed still stands, and shorten it."
     return page(413, "Too much to take at once", what)
 

@@ -77,6 +77,7 @@ def install(app: Flask) -> None:
         "seat_hours": seat_hours,
         "service_name": lambda key, catalog: catalog.services[key].name if key in catalog.services else key,
         "session_number": number_in,
+        "size": size,
         "stand_in": stand_in,
         "state_word": STATES.__getitem__,
         "step": step_of,
@@ -98,6 +99,16 @@ def install(app: Flask) -> None:
         "State": State,
         "together": together,
     }
+
+
+def size(amount: int) -> str:
+    """Bytes in steps of a thousand: "1.2 GB"."""
+    value, unit = float(amount), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:,.0f} B" if unit == "B" else f"{value:,.1f} {unit}"
 
 
 def quantity(amount: Decimal) -> str:

@@ -68,6 +68,18 @@ POLICY = {
     ("POST", f"{REVISION}/review/comment"): ALL,
     ("POST", f"{REVISION}/review/approve"): REVIEWERS,
     ("POST", f"{REVISION}/review/request_changes"): REVIEWERS,
+    ("GET", "/engagements/1/reports"): ALL,
+    ("POST", "/engagements/1/reports"): EDITORS,
+    ("GET", "/engagements/1/reports/1"): EDITORS,
+    ("POST", "/engagements/1/reports/1"): EDITORS,
+    ("GET", "/engagements/1/reports/1/tables/0"): EDITORS,
+    ("POST", "/engagements/1/reports/1/tables/0"): EDITORS,
+    ("POST", "/reports/mappings/1/forget"): EDITORS,
+    ("GET", "/engagements/1/waves"): ALL,
+    ("POST", "/engagements/1/waves"): EDITORS,
+    ("GET", "/engagements/1/waves.csv"): ALL,
+    ("GET", "/engagements/1/repositories"): ALL,
+    ("POST", "/engagements/1/repositories"): EDITORS,
     ("GET", "/engagements/1/history"): ALL,
     ("GET", f"{REVISION}/levels"): ALL,
     ("POST", f"{REVISION}/edits/task"): EDITORS,
@@ -137,6 +149,13 @@ NOT_LINKED = {
     "differences.choose",
     "engagements.discovery_first",  # offered where too little is known; see test_engagements
     "alternatives.compare",
+    "reports.preview",  # reached from the reports given and from those that wait; see test_reports
+    "reports.decide",
+    "mappings.show",
+    "mappings.use",
+    "mappings.forget",
+    "waves.as_csv",  # linked where a list is kept; see test_waves
+    "waves.forget",
     "answer_files.download",  # linked where a file was given; see test_answer_files
     "customer.show",
     "customer.send",

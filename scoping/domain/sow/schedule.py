@@ -22,6 +22,7 @@ from scoping.domain.sow.document import (
 from scoping.domain.sow.figures import count, day, hours, hours_in_prose
 from scoping.domain.sow.scope import CHANGE_SECTION, clauses, prose
 from scoping.domain.sow.seats import badge, ranked, service_name
+from scoping.domain.sow.waves import waves
 
 ZERO = Decimal(0)
 NO_COUNTRY = "No country is stated, so public holidays are not kept free."
@@ -49,6 +50,7 @@ def schedule(proposal: Proposal) -> Section:
             Subheading("11.2", "Hours by week"),
             Figure(Chart.WEEKLY_STAFFING, "Hours by week, role and level"),
             _grid(proposal),
+            *waves(proposal, "11.3"),
         ),
     )
 

@@ -1,13 +1,13 @@
 """Matches of people to seats, and what engagements ask of people.
 
-Revision: 0008, after 0007, 2026-11-24.
+Revision: 0009, after 0008, 2026-11-24.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
