@@ -27,12 +27,15 @@ from scoping.web import (
     levels,
     links,
     mappings,
+    matches,
     people,
     plans,
+    portfolio,
     reports,
     requests,
     reviews,
     revisions,
+    roster,
     sessions,
     shown,
     typed,
@@ -66,6 +69,9 @@ BLUEPRINTS = (
     comments.blueprint,
     blocks.blueprint,
     reviews.blueprint,
+    roster.blueprint,
+    portfolio.blueprint,
+    matches.blueprint,
 )
 
 
