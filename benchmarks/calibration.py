@@ -7,6 +7,7 @@ deviations of single tasks partly cancel out. Usage: python benchmarks/calibrati
 """
 
 import argparse
+import csv
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,11 @@ GRID = [(float(o), float(p)) for o in np.arange(0.02, 0.60, 0.02) for p in np.ar
 
 
 def ratios(path: Path) -> Array:
-    """Actual ÷ first estimate of every project that has both; the file's own header names the columns."""
+    """Actual ÷ first estimate of all that have both: an ARFF file of projects, or a CSV file of single tasks."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            tasks = {row["TaskNumber"]: (row["HoursActual"], row["HoursEstimate"]) for row in csv.DictReader(file)}
+        return np.array([float(done) / float(said) for done, said in tasks.values() if float(said) and float(done)])
     head, _, body = path.read_text(encoding="utf-8-sig").partition("@data")
     names = [line.split()[1] for line in head.splitlines() if line.startswith("@attribute")]
     actual, estimate = names.index("Actual.effort"), names.index("First.estimate")
@@ -81,10 +86,10 @@ def main() -> None:
     arguments = parser.parse_args()
     found = ratios(arguments.file)
     quantiles = ", ".join(f"{value:.3f}" for value in np.quantile(found, [0.1, 0.5, 0.8, 0.9]))
-    print(f"{arguments.file.name}: {len(found)} projects, actual ÷ estimate p10, p50, p80, p90 = {quantiles}")
+    print(f"{arguments.file.name}: {len(found)} with both figures, actual ÷ estimate p10, p50, p80, p90 = {quantiles}")
     learned, judged = halves(found, arguments.seed)
     spread = chosen(learned)
-    print(f"spread chosen on {len(learned)} projects: optimistic × {spread[0]:.2f}, pessimistic × {spread[1]:.2f}")
+    print(f"spread chosen on {len(learned)} of them: optimistic × {spread[0]:.2f}, pessimistic × {spread[1]:.2f}")
     for name, half in (("chosen on", learned), ("judged on", judged)):
         _tell(name, half, coverage(half, spread))
     points = shipped_points()

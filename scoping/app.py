@@ -26,14 +26,20 @@ from scoping.web import (
     errors,
     levels,
     links,
+    mappings,
+    matches,
     people,
     plans,
+    portfolio,
+    reports,
     requests,
     reviews,
     revisions,
+    roster,
     sessions,
     shown,
     typed,
+    waves,
     wording,
 )
 from scoping.web.access import Key, guard
@@ -43,6 +49,9 @@ BLUEPRINTS = (
     people.blueprint,
     engagements.blueprint,
     discovery.blueprint,
+    reports.blueprint,
+    mappings.blueprint,
+    waves.blueprint,
     typed.blueprint,
     sessions.blueprint,
     answer_files.blueprint,
@@ -60,6 +69,9 @@ BLUEPRINTS = (
     comments.blueprint,
     blocks.blueprint,
     reviews.blueprint,
+    roster.blueprint,
+    portfolio.blueprint,
+    matches.blueprint,
 )
 
 

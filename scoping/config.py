@@ -107,6 +107,12 @@ SETTINGS = (
         _between(100_000, 100_000_000),
     ),
     Setting(
+        "REPORTS_MAX_BYTES",
+        500_000_000,
+        "Inventory reports given at once, in bytes together; they are read from disk, not held in memory.",
+        _between(1_000_000, 10_000_000_000),
+    ),
+    Setting(
         "REFERENCE_DIR",
         "reference",
         "Local reference data, relative to the instance folder; wins over what is shipped.",

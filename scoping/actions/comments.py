@@ -20,8 +20,8 @@ from scoping.domain.sow.places import pieces
 def remark(
     session: Session,
     revision: Revision,
-    sow: StatementOfWork,
     place: str,
+    quote: str,
     text: str,
     by: Person,
     at: datetime,
@@ -29,9 +29,11 @@ def remark(
 ) -> Comment:
     """A remark about a place of the document, about a section by its key, or about all of it where `place` is empty.
 
+    `quote` are the words that stand there, see `quote_of`.
+
     The same `once` by the same person returns the first one. Raises NotPermitted, InvalidInput by field.
     """
-    return _said(session, revision, place, quote_of(sow, place), text, by, at, once)
+    return _said(session, revision, place, quote, text, by, at, once)
 
 
 def answer(

@@ -122,6 +122,7 @@ def run(with_demo: bool | None, with_jobs: bool | None) -> None:
             host=host,
             port=port,
             ident=None,
+            max_request_body_size=app.config["REPORTS_MAX_BYTES"] + app.config["MAX_CONTENT_LENGTH"],
             clear_untrusted_proxy_headers=not app.config["PROXIES"],  # else ProxyFix would find none
         )
     except OSError as error:

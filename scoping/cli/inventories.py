@@ -59,4 +59,6 @@ def _lines(found: dict[str, Any]) -> list[str]:
 
 
 def _source(answer: dict[str, Any]) -> str:
-    return ", ".join(part for part in (answer["file"], answer["sheet"], answer["column"]) if part)
+    from scoping.inventory.found import source_of
+
+    return source_of(answer["file"], answer["sheet"], answer["column"])

@@ -26,7 +26,20 @@ def _head(proposal: Proposal) -> Iterator[str]:
     yield f"Price     {money(price.time_and_materials)} for time and materials (p50)"
     yield f"          {money(price.fixed_fee)} as a fixed fee (p80, {days(effort.p80)} days)"
     weeks = count(len(proposal.schedule.weeks), "week", "weeks")
-    yield f"Dates     {day(proposal.schedule.starts_on)} to {day(proposal.schedule.ends_on)}, {weeks}"
+    yield f"Dates     {day(proposal.schedule.starts_on)} to {day(proposal.schedule.ends_on)}, {weeks} (p50)"
+    yield from (f"          to {day(stake.ends_on)} (p80)" for stake in proposal.stakes if stake.probability == 80)
+    yield _wrapped(_closed(proposal), " " * 10)
+
+
+def _closed(proposal: Proposal) -> str:
+    """What keeps days free."""
+    calendar = proposal.schedule.calendar
+    freezes = [f"{it.name} from {day(it.starts_on)} to {day(it.ends_on)}" for it in calendar.closed]
+    if not proposal.discovery.countries:
+        return "; ".join([*freezes, "no country is stated, so no public holiday is kept free"])
+    countries = listed(list(proposal.discovery.countries))
+    holidays = count(len(calendar.holidays), "public holiday", "public holidays")
+    return "; ".join([*freezes, f"{holidays} of {countries} kept free"])
 
 
 def _levels(proposal: Proposal) -> Iterator[str]:
@@ -41,7 +54,8 @@ def _levels(proposal: Proposal) -> Iterator[str]:
 def _packages(proposal: Proposal) -> Iterator[str]:
     rows = [("Work package", "days", "from", "to")]
     for package in proposal.schedule.packages:
-        rows.append((package.name, days(package.hours), day(package.starts_on), day(package.ends_on)))
+        name = f"{package.name} (critical)" if package.critical else package.name
+        rows.append((name, days(package.hours), day(package.starts_on), day(package.ends_on)))
     yield from _table(rows)
 
 

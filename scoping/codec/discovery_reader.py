@@ -13,10 +13,12 @@ from scoping.codec.overrides import read_overrides
 from scoping.codec.plain import from_toml
 from scoping.codec.texts import MAXIMUM_LINE, MAXIMUM_LINES, MAXIMUM_NAME, name_fault, text_fault
 from scoping.codec.toml import parse
+from scoping.codec.waves import read_waves
 from scoping.codec.wording import read_wording
 from scoping.domain.calendar import Window
 from scoping.domain.discovery import Allocation, Contact, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput
+from scoping.domain.team import Team
 
 FIRST_START, LAST_START = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -153,13 +155,17 @@ def _freezes(value: Any) -> tuple[Window, ...]:
     return freezes
 
 
-def _hours_per_day(value: Any) -> Decimal:
+def _hours(value: Any) -> Decimal:
     return from_toml(value, Decimal)
 
 
 def _allocations(value: Any) -> tuple[Allocation, ...]:
     shares = from_toml(value, dict[str, Decimal])
     return tuple(Allocation(role, share) for role, share in shares.items())
+
+
+def _team(value: Any) -> Team:
+    return from_toml(value, Team)
 
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
@@ -175,9 +181,13 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "contacts": _contacts,
     "countries": _countries,
     "freezes": _freezes,
-    "hours_per_day": _hours_per_day,
+    "hours_per_day": _hours,
     "allocations": _allocations,
+    "ends_by": _start,
+    "minimum_hours_per_week": _hours,
     "overrides": read_overrides,
+    "waves": read_waves,
     "wording": read_wording,
+    "team": _team,
 }
 _REQUIRED = ("customer", "title", "currency", "rate_card", "starts_on", "services")

@@ -15,6 +15,8 @@ from scoping.domain.discovery import Answer, Confidence, Discovery
 from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.rewording import WordingEdit
+from scoping.domain.team import Team
+from scoping.domain.wave_table import WaveTable
 
 
 def discovery_to_toml(discovery: Discovery) -> str:
@@ -35,6 +37,10 @@ def discovery_to_toml(discovery: Discovery) -> str:
         document.add("countries", tomlkit.item(list(discovery.countries)))
     if discovery.hours_per_day is not None:
         document.add("hours_per_day", number_item(discovery.hours_per_day))
+    if discovery.minimum_hours_per_week is not None:
+        document.add("minimum_hours_per_week", number_item(discovery.minimum_hours_per_week))
+    if discovery.ends_by is not None:
+        document.add("ends_by", tomlkit.item(discovery.ends_by))
     if discovery.freezes:
         freezes = tomlkit.array().multiline(True)
         for freeze in discovery.freezes:
@@ -47,6 +53,8 @@ def discovery_to_toml(discovery: Discovery) -> str:
     for key, answer in discovery.answers.items():
         answers.add(key, _answer(answer))
     document.add("answers", answers)
+    if discovery.waves:
+        document.add("waves", _waves(discovery.waves))
     if discovery.overrides:
         edits = tomlkit.aot()
         for override in discovery.overrides:
@@ -57,7 +65,48 @@ def discovery_to_toml(discovery: Discovery) -> str:
         for edit in discovery.wording:
             wording.append(_wording(edit))
         document.add("wording", wording)
+    if discovery.team is not None:
+        document.add("team", _team(discovery.team))
     return tomlkit.dumps(document)
+
+
+def _team(team: Team) -> Table:
+    """The people of a plan, seat by seat and week by week."""
+    table = tomlkit.table()
+    told = {
+        "starts_on": team.starts_on,
+        "ends_on": team.ends_on,
+        "currency": team.currency,
+        "by": team.by,
+        "at": team.at,
+    }
+    for key, value in told.items():
+        if value is not None:
+            table.add(key, tomlkit.item(value))
+    members = tomlkit.aot()
+    for member in team.members:
+        one = tomlkit.table()
+        for key in ("seat", "person", "name", "level", "company"):
+            one.add(key, getattr(member, key))
+        one.add("cost", number_item(member.cost))
+        weeks = tomlkit.array().multiline(True)
+        for week in member.hours_by_week:
+            weeks.append(_inline({"week": week.week, "hours": number_item(week.hours)}))
+        one.add("hours_by_week", weeks)
+        members.append(one)
+    table.add("members", members)
+    return table
+
+
+def _waves(planned: WaveTable) -> Table:
+    table = tomlkit.table()
+    table.add("wave_size", planned.wave_size)
+    table.add("archived", planned.archived)
+    lines = tomlkit.array().multiline(True)
+    for wave in planned.waves:
+        lines.append(_inline({part.name: getattr(wave, part.name) for part in fields(wave)}))
+    table.add("waves", lines)
+    return table
 
 
 def _answer(answer: Answer) -> Item:

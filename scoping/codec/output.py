@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoping.domain.advice import advice
-from scoping.domain.effort import ThreePoint, person_days
+from scoping.domain.effort import HOURS_PER_DAY, ThreePoint, person_days
 from scoping.domain.estimate import EstimatedTask
 from scoping.domain.levels import RequiredLevel
 from scoping.domain.mix import mix
@@ -67,6 +67,8 @@ def proposal_output(proposal: Proposal, turns: Sequence[Turns] = ()) -> dict[str
         ],
         "edits": [_edit(edit) for edit in proposal.edits],
         "schedule": [_package(package) for package in proposal.schedule.packages],
+        "milestones": [{"name": it.name, "on": it.on.isoformat()} for it in proposal.schedule.milestones],
+        "calendar": _calendar(proposal),
         "staffing": _staffing(proposal.staffing),
         "approvals": [
             {"key": approval.key, "name": approval.name, "role": approval.role, "levels": list(approval.levels)}
@@ -114,6 +116,22 @@ def _price_line(line: PriceLine) -> dict[str, Any]:
         "amount": str(line.amount.amount),
         "fixed_fee_hours": float(line.fixed_fee_hours),
         "fixed_fee_amount": str(line.fixed_fee_amount.amount),
+    }
+
+
+def _calendar(proposal: Proposal) -> dict[str, Any]:
+    """What shapes the dates: countries as stated, the closed days within the plan, the length of a day, the minimum."""
+    discovery, calendar = proposal.discovery, proposal.schedule.calendar
+    return {
+        "countries": list(discovery.countries),
+        "hours_per_day": float(discovery.hours_per_day or HOURS_PER_DAY),
+        "minimum_hours_per_week": float(proposal.minimum_hours_per_week),
+        "ends_by": discovery.ends_by.isoformat() if discovery.ends_by else None,
+        "freezes": [
+            {"name": it.name, "starts_on": it.starts_on.isoformat(), "ends_on": it.ends_on.isoformat()}
+            for it in calendar.closed
+        ],
+        "holidays": [{"on": it.on.isoformat(), "name": it.name, "country": it.country} for it in calendar.holidays],
     }
 
 

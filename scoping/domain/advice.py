@@ -1,8 +1,11 @@
-"""What to tell whoever sells, and never the customer: that a discovery engagement should come first."""
+"""What to tell whoever sells, and never the customer: what should be sold first, and which dates do not hold."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
+from scoping.domain.changes import in_words
 from scoping.domain.discovery import Discovery
 from scoping.domain.proposal import Proposal
 from scoping.domain.wording import Remark
@@ -12,6 +15,16 @@ WORTH_NAMING = 10  # times smaller than the first one at most
 
 
 def advice(proposal: Proposal) -> tuple[Remark, ...]:
+    """What stands against selling the proposal as it is."""
+    return (*_discovery_first(proposal), *about_dates(proposal))
+
+
+def about_dates(proposal: Proposal) -> tuple[Remark, ...]:
+    """What stands against the dates: a plan that ends late, and iterations with less work than agreed."""
+    return (*_late(proposal), *_thin(proposal))
+
+
+def _discovery_first(proposal: Proposal) -> tuple[Remark, ...]:
     """Where unknown answers make the range too wide to sell on: the published discovery of a week [OFFER]."""
     if doubt(proposal) <= proposal.terms.discovery_first_above:
         return ()
@@ -28,6 +41,48 @@ def advice(proposal: Proposal) -> tuple[Remark, ...]:
             "[OFFER]",
         ),
     )
+
+
+def _late(proposal: Proposal) -> Iterator[Remark]:
+    """Where the plan ends after the day that the customer wants, or may well do so."""
+    wanted, timetable = proposal.discovery.ends_by, proposal.schedule
+    if wanted is None:
+        return
+    likely = next((stake.ends_on for stake in proposal.stakes if stake.probability == 80), timetable.ends_on)
+    if timetable.ends_on > wanted:
+        days = timetable.calendar.workdays(wanted + timedelta(days=1), timetable.ends_on)
+        late = "1 working day" if days == 1 else f"{days} working days"
+        yield Remark(
+            "ends-late",
+            f"The plan ends on {in_words(timetable.ends_on)}, {late} after the wanted end, "
+            f"{in_words(wanted)}. Start earlier, take work out, or agree on a later end.",
+        )
+    elif likely > wanted:
+        yield Remark(
+            "ends-late-perhaps",
+            f"The plan ends by {in_words(wanted)} as wanted, yet only {in_words(likely)} holds in 80 of 100 cases. "
+            "Keep the difference in mind before promising the date.",
+        )
+
+
+def _thin(proposal: Proposal) -> Iterator[Remark]:
+    """Iterations with fewer hours a week than agreed, by working days: a holiday makes no week thin."""
+    timetable, length = proposal.schedule, proposal.terms.iteration_weeks
+    thin = []
+    for place in range(0, len(timetable.weeks), length):
+        weeks = proposal.staffing.weeks[place : place + length]
+        first, last = max(weeks[0].week, timetable.starts_on), weeks[-1].week + timedelta(days=6)
+        days = timetable.calendar.workdays(first, min(last, timetable.ends_on))
+        average = sum((week.hours for week in weeks), Decimal(0)) / days * 5 if days else None
+        if average is not None and average < proposal.minimum_hours_per_week:
+            thin.append(f"{place // length} ({average:,.0f} h)")
+    if thin:
+        yield Remark(
+            "below-minimum",
+            f"The agreed minimum is {proposal.minimum_hours_per_week:f} hours of work a week, and fewer are planned in "
+            f"{'iteration' if len(thin) == 1 else 'iterations'} {', '.join(thin)}. Agree on a lower minimum for this "
+            "engagement, or let its work end sooner.",
+        )
 
 
 def discovery_engagement(proposal: Proposal) -> Discovery | None:

@@ -140,15 +140,22 @@ def mondays(days: Days) -> Days:
 
 
 def calendar_of(
-    table: HolidayTable, countries: Iterable[str], closed: Iterable[Window] = (), week: str = WORKING_WEEK
+    table: HolidayTable,
+    countries: Iterable[str],
+    closed: Iterable[Window] = (),
+    week: str = WORKING_WEEK,
+    years: range | None = None,
 ) -> Calendar:
-    """The calendar of an engagement between these countries; InvalidInput names each country without holidays."""
+    """The calendar of an engagement between these countries, with the holidays of all `years` or of these.
+
+    InvalidInput names each country without holidays.
+    """
     wanted = tuple(dict.fromkeys(countries))
     unknown = unknown_countries(table, wanted)
     if unknown:
         raise InvalidInput(*unknown)
     holidays = sorted(
-        (holiday for country in wanted for holiday in table[country].days),
+        (it for country in wanted for it in table[country].days if years is None or it.on.year in years),
         key=lambda holiday: (holiday.on, holiday.country),
     )
     return Calendar(tuple(holidays), tuple(closed), week)

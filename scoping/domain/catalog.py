@@ -8,10 +8,12 @@ from enum import StrEnum
 from functools import cached_property
 
 from scoping.domain.calendar import HolidayTable
+from scoping.domain.capacity import Capacity
 from scoping.domain.conditions import ALWAYS, Condition
 from scoping.domain.discovery import Question
 from scoping.domain.drivers import Driver, Factor, Fixed
 from scoping.domain.effort import ThreePoint
+from scoping.domain.fingerprint import LATER
 from scoping.domain.levels import LevelRule, Role
 from scoping.domain.review import ApprovalRule
 
@@ -46,7 +48,8 @@ class Position(StrEnum):
 class Task:
     """The smallest estimated unit: hours per unit of its driver, by one role at one level or above.
 
-    `falls` says that more of what it hangs on may mean less of it, such as work by hand below some number.
+    `falls` says that more of what it hangs on may mean less of it, such as work by hand below some number. `after`
+    names tasks of the same package that are done before it, and `days_at_least` is its shape, as a package's.
     """
 
     key: str
@@ -60,13 +63,16 @@ class Task:
     falls: bool = False
     source: str = ""
     ours: bool = False
+    after: tuple[str, ...] = field(default=(), metadata=LATER)
+    days_at_least: Driver | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
 class Package:
     """A work package: tasks done together, after those it waits for.
 
-    `days_at_least` is its shape: a fixed length in working days, or one for each wave; without it the effort decides.
+    `days_at_least` is its shape: a fixed length in working days, or a day for each wave; without it the effort decides.
+    Its tasks go on side by side unless one of them has an order or a shape of its own: then each is a step.
     `milestone` is what is reached when it ends, as printed.
     """
 
@@ -77,6 +83,12 @@ class Package:
     position: Position = Position.MAIN
     days_at_least: Driver | None = None
     milestone: str = ""
+
+    @property
+    def parted(self) -> bool:
+        """Whether its tasks are planned one by one."""
+        own = any(task.after or task.days_at_least for task in self.tasks)
+        return own and self.position is not Position.SPREAD
 
 
 @dataclass(frozen=True)
@@ -182,6 +194,7 @@ class Catalog:
     rate_cards: Mapping[str, RateCard]
     terms: Terms
     digest: str = ""
+    capacity: Capacity = field(default_factory=Capacity)
     holidays: HolidayTable = field(default_factory=dict)
 
     @cached_property

@@ -5,15 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
+from scoping.domain.calendar import Window
 from scoping.domain.catalog import Catalog
-from scoping.domain.discovery import Answer, Discovery
+from scoping.domain.discovery import Allocation, Answer, Discovery
 from scoping.domain.drivers import facts_of
 from scoping.domain.edits import name_of, setting
 from scoping.domain.estimate import looked_at
 from scoping.domain.overrides import Override
 
 Step = Callable[[Discovery], Discovery]
+CALENDAR = {
+    "countries": "countries with public holidays",
+    "freezes": "freeze windows",
+    "hours_per_day": "hours of a working day",
+    "allocations": "part-time seats",
+    "ends_by": "wanted end",
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Change:
 
 
 def changes(catalog: Catalog, before: Discovery, after: Discovery) -> Iterator[Change]:
-    """All that can move an hour: services, answers in the order asked, hand edits, rate card, start."""
+    """All that can move an hour: services, answers in the order asked, hand edits, rate card, start, calendar."""
     current = before
     moving = _moving(catalog, {*before.services, *after.services})
     for because, step, key in _steps(catalog, before, after):
@@ -43,7 +52,8 @@ def _moving(catalog: Catalog, services: Iterable[str]) -> frozenset[str]:
     looked = {fact for rule in catalog.level_rules for fact in rule.when.facts()}
     for service in catalog.sold(services):
         for package in service.packages:
-            looked |= facts_of(package.days_at_least) if package.days_at_least else set()
+            shapes = (package.days_at_least, *(task.days_at_least for task in package.tasks))
+            looked |= {fact for shape in shapes if shape for fact in facts_of(shape)}
             looked |= {fact for task in package.tasks for fact in looked_at(task)}
         looked |= {fact for clause in service.clauses if clause.hours for fact in clause.when.facts()}
     waiting = list(looked)
@@ -74,6 +84,28 @@ def _steps(catalog: Catalog, before: Discovery, after: Discovery) -> Iterator[tu
     if before.starts_on != after.starts_on:
         because = f"start {in_words(before.starts_on)} → {in_words(after.starts_on)}"
         yield because, partial(replace, starts_on=after.starts_on), ""
+    for name, words in CALENDAR.items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield f"{words} {_timing(old)} → {_timing(new)}", partial(replace, **{name: new}), ""
+
+
+def _timing(value: Any) -> str:
+    """An input of the calendar in words."""
+    match value:
+        case None | ():
+            return "none"
+        case tuple():
+            return ", ".join(map(_timing, value))
+        case Window():
+            return f"{value.name} ({in_words(value.starts_on)} to {in_words(value.ends_on)})"
+        case Allocation():
+            return f"{value.role.replace('-', ' ')} {value.share:.0%}"
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return in_words(value)
+    return str(value)
 
 
 def in_words(day: date) -> str:

@@ -14,6 +14,8 @@ from scoping.domain.errors import Fault
 from scoping.domain.fingerprint import LATER
 from scoping.domain.overrides import Override
 from scoping.domain.rewording import WordingEdit
+from scoping.domain.team import Team
+from scoping.domain.wave_table import WaveTable
 
 
 class Kind(StrEnum):
@@ -153,7 +155,9 @@ class Discovery:
     """Everything an engagement manager put in: the inputs of a proposal and the content of a discovery file.
 
     On the public holidays of `countries` (ISO 3166 alpha-2 codes of both sides) and in `freezes` nobody works;
-    `hours_per_day` is the length of a working day, 8 where None.
+    `hours_per_day` is the length of a working day, 8 where None; `ends_by` the last day that the customer wants;
+    `minimum_hours_per_week` is agreed for this engagement, None where the catalogue's holds. `waves` is the plan made
+    from the list of repositories, None where there is none.
     """
 
     customer: str
@@ -173,6 +177,10 @@ class Discovery:
     freezes: tuple[Window, ...] = field(default=(), metadata=LATER)
     hours_per_day: Decimal | None = field(default=None, metadata=LATER)
     allocations: tuple[Allocation, ...] = field(default=(), metadata=LATER)
+    ends_by: date | None = field(default=None, metadata=LATER)
+    minimum_hours_per_week: Decimal | None = field(default=None, metadata=LATER)
+    team: Team | None = field(default=None, metadata=LATER)
+    waves: WaveTable | None = field(default=None, metadata=LATER)
 
 
 def unnamed(contacts: Iterable[Contact], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -9,11 +9,14 @@ from typing import Any
 import numpy as np
 
 from scoping.domain.conditions import Condition, Facts, holds
+from scoping.domain.fingerprint import LATER
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """Once per engagement."""
+    """So many times per engagement, whatever the answers."""
+
+    times: int = field(default=1, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ def quantity(driver: Driver, facts: Facts) -> Any:
         case LookUp(fact=fact):
             value = facts.get(fact)
             return 0.0 if value is None else _look_up(driver, value)
+        case Fixed(times=times):
+            return float(times)
         case _:
             return 1.0
 
@@ -135,8 +140,8 @@ def explain(driver: Driver, facts: Facts, labels: Mapping[str, str] | None = Non
             return f"{label or _shown(value)} {unit}".strip()
         case Share(share=share):
             return f"{share:.0%} of the hours of all other tasks"
-        case _:
-            return "once per engagement"
+        case Fixed(times=times):
+            return "once per engagement" if times == 1 else f"{times:,} times per engagement"
 
 
 def multiplier(factors: tuple[Factor, ...], facts: Facts) -> Any:

@@ -36,3 +36,11 @@ def fingerprint(*values: Any) -> str:
     """SHA-256, 64 hex digits, over the canonical JSON of the values."""
     text = json.dumps(canonical(values), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def inputs_fingerprint(discovery: Any, catalogue: str, holidays: Any = ()) -> str:
+    """The fingerprint of a proposal: its discovery, the digest of its catalogue, and the public holidays it keeps free.
+
+    The holidays come from a library that learns of new ones; without any the first two decide alone.
+    """
+    return fingerprint(discovery, catalogue, holidays) if holidays else fingerprint(discovery, catalogue)

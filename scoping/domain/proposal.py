@@ -25,17 +25,20 @@ from scoping.domain.estimate import (
     with_assumptions,
     work,
 )
-from scoping.domain.fingerprint import fingerprint
+from scoping.domain.fingerprint import inputs_fingerprint
 from scoping.domain.levels import RequiredLevel, Role, require
 from scoping.domain.money import Money
 from scoping.domain.overrides import Edit, check_overrides
 from scoping.domain.pricing import Price, amount_for, check_currency, price, rate
 from scoping.domain.review import ApprovalRule, RequiredApproval
 from scoping.domain.rewording import check_wording
-from scoping.domain.schedule import Schedule, calendar_for, check_calendar, loads, schedule
+from scoping.domain.schedule import Schedule, end_of, schedule
 from scoping.domain.staffing import StaffingPlan, staff
+from scoping.domain.timing import calendar_for, check_calendar
 from scoping.domain.uncertainty import Outlook, Range, simulate
+from scoping.domain.wave_rules import doubts
 from scoping.domain.wording import AnsweredQuestion, Remark, Wording, answered, remarks, wording
+from scoping.domain.work_order import loads
 
 ARCHITECT = "technical-architect"
 
@@ -95,6 +98,12 @@ class Proposal:
         return iterations(self.schedule, self.terms)
 
     @property
+    def minimum_hours_per_week(self) -> Decimal:
+        """The least hours of work a week that both sides agree on: the engagement's own, else the catalogue's."""
+        agreed = self.discovery.minimum_hours_per_week
+        return self.terms.minimum_hours_per_week if agreed is None else agreed
+
+    @property
     def open_questions(self) -> tuple[AnsweredQuestion, ...]:
         """Questions that still wait for an answer."""
         return tuple(question for question in self.questions if question.open)
@@ -140,7 +149,7 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
     outlook = simulate(catalog, scoped, filled, missing, discovery.answers, risks_off, explained=not brief)
     tasks = planned(tasks, outlook.hours.p50)
     working_days = calendar_for(catalog, discovery)
-    timetable = schedule(catalog, discovery, loads(tasks), filled, working_days)
+    timetable = schedule(catalog, discovery, loads(catalog, tasks), filled, working_days, marked=not brief)
     derived = computed(discovery, facts, tasks, timetable, card, catalog.terms)
     levels = require(catalog.roles, catalog.level_rules, derived, needed(catalog.roles, tasks))
     levels = as_overridden(levels, discovery.overrides)
@@ -150,7 +159,7 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
     return Proposal(
         discovery,
         catalog.digest,
-        fingerprint(discovery, catalog.digest),
+        inputs_fingerprint(discovery, catalog.digest, timetable.calendar.holidays),
         tuple(SoldService(s.key, s.name, s.summary, s.always) for s in catalog.sold(discovery.services)),
         tuple(catalog.roles[level.role] for level in levels),
         card,
@@ -170,7 +179,8 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
         price(card, tasks, outlook.hours.p80, discount_of(discovery.overrides)),
         approvals(catalog, derived),
         wording(catalog, discovery, {**filled, **_counts(scoped, tasks), **_extent(timetable, catalog.terms)}, missing),
-        remarks(catalog, discovery, derived),
+        remarks(catalog, discovery, derived)
+        + tuple(Remark("waves", doubt, blocking=True) for doubt in doubts(catalog, discovery)),
     )
 
 
@@ -187,7 +197,7 @@ def required_levels(catalog: Catalog, discovery: Discovery, scale: Decimal) -> t
     if not tasks:
         return ()
     tasks = planned(tasks, sum((task.hours.expected for task in tasks), Decimal(0)) * scale)
-    timetable = schedule(catalog, discovery, loads(tasks), filled, calendar_for(catalog, discovery))
+    timetable = schedule(catalog, discovery, loads(catalog, tasks), filled, calendar_for(catalog, discovery))
     derived = computed(discovery, facts, tasks, timetable, catalog.rate_cards[discovery.rate_card], catalog.terms)
     return require(catalog.roles, catalog.level_rules, derived, needed(catalog.roles, tasks))
 
@@ -235,19 +245,20 @@ def stakes(
     calendar: Calendar,
 ) -> tuple[Stakes, ...]:
     """Price and end date at p10, p50, p80 and p90: the same tasks scaled to those hours, priced and scheduled again."""
-    card, discount, work = catalog.rate_cards[discovery.rate_card], discount_of(discovery.overrides), loads(tasks)
+    card, discount, work = (
+        catalog.rate_cards[discovery.rate_card],
+        discount_of(discovery.overrides),
+        loads(catalog, tasks),
+    )
     found = []
     for probability in (10, 50, 80, 90):
         hours: Decimal = getattr(outlook.hours, f"p{probability}")
         amount = amount_for(card, tasks, hours, discount)
         scaled = apportion(quarters(hours), [Decimal(part) for part in work.values()])
         # more work is done by the same team: a further seat would let the worse case end sooner
-        plan = (
-            timetable
-            if hours == outlook.hours.p50
-            else schedule(catalog, discovery, dict(zip(work, scaled, strict=True)), facts, calendar, timetable.seats)
-        )
-        found.append(Stakes(probability, hours, amount, plan.ends_on))
+        load = dict(zip(work, scaled, strict=True))
+        ends_on = end_of(catalog, discovery, load, facts, calendar, timetable.seats)
+        found.append(Stakes(probability, hours, amount, ends_on))
     return tuple(found)
 
 

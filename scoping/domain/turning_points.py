@@ -203,17 +203,17 @@ def _described(trial: _Trial, role: str, found: list[tuple[Changes, int]], endin
     for changes, rank in sorted(found, key=lambda item: len(item[0]))[:MOST]:
         level = ladder.levels[rank]
         what = " and ".join(_in_words(trial, key, value) for key, value in changes.items())
-        article = "an" if level.name[:1] in "AEIOU" else "a"
-        points.append(TurningPoint(changes, level.key, f"{what}: {article} {level.name} {ending}"))
+        article = "An" if level.name[:1] in "AEIOU" else "A"
+        points.append(TurningPoint(changes, level.key, f"{article} {level.name} {ending} {what}"))
     return tuple(points)
 
 
 def _in_words(trial: _Trial, key: str, value: Any) -> str:
     if key == SERVICES:
         before, services = trial.discovery.services, trial.catalog.services
-        gone = [f"Without {services[service].name}" for service in before if service not in value]
+        gone = [f"without {services[service].name}" for service in before if service not in value]
         return " and ".join(
-            [*gone, *(f"With {services[service].name} too" for service in value if service not in before)]
+            [*gone, *(f"with {services[service].name} too" for service in value if service not in before)]
         )
     question = trial.catalog.questions[key]
-    return f"{question.text.rstrip('?')}: {question.label_of(value)}"
+    return f"with “{question.label_of(value)}” for “{question.text}”"

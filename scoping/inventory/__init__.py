@@ -11,23 +11,32 @@ from scoping.inventory.found import (
     told_difference,
 )
 from scoping.inventory.mapped import FIELDS, ColumnMapping, MappedColumn
-from scoping.inventory.reading import read, read_mapped
+from scoping.inventory.offers import Claim, Offer, offers, unasked
+from scoping.inventory.reading import first_rows, read, read_mapped
+from scoping.inventory.saved import from_saved, to_saved
 from scoping.inventory.streams import LIMIT, Source
 
 __all__ = [
     "ARCHIVED",
     "FIELDS",
     "LIMIT",
+    "Claim",
     "ColumnMapping",
     "Disagreement",
     "Inventory",
     "MappedColumn",
+    "Offer",
     "Prefill",
     "Repository",
     "Source",
     "Unrecognised",
+    "first_rows",
+    "from_saved",
+    "offers",
     "output",
     "read",
     "read_mapped",
+    "to_saved",
     "told_difference",
+    "unasked",
 ]

@@ -1,5 +1,6 @@
-"""cloc, CSV or JSON: lines of code by language."""
+"""cloc, CSV or JSON, and scc, JSON: lines of code by language."""
 
+from dataclasses import replace
 from typing import Any
 
 from scoping.inventory.found import Prefill, Report
@@ -27,6 +28,28 @@ def read(file: str, data: dict[str, Any]) -> Report:
             raise refusal(file, "is not a number of lines", row=len(lines) + 1, column="code")
         lines[language] = code
     return _report(file, "", lines)
+
+
+def recognise_scc(data: Any) -> bool:
+    """Whether JSON is what `scc -f json2` or `scc -f json` writes."""
+    languages = _languages(data)
+    return bool(languages) and all(isinstance(each, dict) and {"Name", "Code"} <= set(each) for each in languages[:5])
+
+
+def read_scc(file: str, data: Any) -> Report:
+    """Lines of code of scc, added up from the languages."""
+    lines: dict[str, int] = {}
+    for row, each in enumerate(_languages(data), 1):
+        code, name = (each.get("Code"), each.get("Name")) if isinstance(each, dict) else (None, None)
+        if type(code) is not int or not 0 <= code < 2**63 or not isinstance(name, str):
+            raise refusal(file, "is not a number of lines of a language", row=row, column="Code")
+        lines[name] = lines.get(name, 0) + code
+    return replace(_report(file, "", lines), tool="scc")
+
+
+def _languages(data: Any) -> list[Any]:
+    found = data.get("languageSummary") if isinstance(data, dict) else data
+    return found if isinstance(found, list) else []
 
 
 def _read_table(view: View) -> Report:

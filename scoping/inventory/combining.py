@@ -62,15 +62,26 @@ def _told_once(disagreements: Iterable[Disagreement]) -> tuple[Disagreement, ...
 def _estate_claims(estates: list[list[Report]], disagreements: list[Disagreement]) -> dict[str, list[_Claim]]:
     """What the lists claim: compared within an estate, added over the estates of one instance."""
     parts: dict[tuple[str, str], list[_Claim]] = {}
-    for estate in estates:
+    for estate, place in zip(estates, _places(estates), strict=True):
         for key in dict.fromkeys(key for report in estate for key in report.answers):
-            about = [_Claim(each.instance, each.answers[key], each.rank) for each in estate if key in each.answers]
+            about = [
+                _Claim(each.instance or place, each.answers[key], each.rank) for each in estate if key in each.answers
+            ]
             agreed = _agreed(key, about, disagreements)
             parts.setdefault((key, agreed.instance), []).append(agreed)
     claims: dict[str, list[_Claim]] = {}
     for (key, _), about in parts.items():
         claims.setdefault(key, []).append(about[0] if key in _ONE_EACH else _added(key, about))
     return claims
+
+
+def _places(estates: list[list[Report]]) -> list[str]:
+    """The instance of each estate, for lists that name none.
+
+    Where no list of an estate does, but one of another estate, it is a place of its own: its numbers add up.
+    """
+    named = [next((each.instance for each in estate if each.instance), "") for estate in estates]
+    return [place or (f"list {number}" if any(named) else "") for number, place in enumerate(named, 1)]
 
 
 def _answer(key: str, claims: list[_Claim], disagreements: list[Disagreement]) -> Prefill:

@@ -12,6 +12,14 @@ GROUPED = "groups_listed"  # groups that hold a repository: used where no report
 
 
 Value = bool | int | str
+LONGEST_SOURCE = 200  # characters, as a discovery file takes the source of an answer
+
+
+def source_of(file: str, sheet: str = "", column: str = "") -> str:
+    """File, sheet and column as the source of an answer: on one line, and cut where many files stand behind it."""
+    words = ", ".join(part for part in (file, sheet, column) if part)
+    text = "".join(letter if letter.isprintable() else " " for letter in words)
+    return text if len(text) <= LONGEST_SOURCE else f"{text[: LONGEST_SOURCE - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,11 @@ class Prefill:
     file: str = ""
     sheet: str = ""
     column: str = ""
+
+    @property
+    def source(self) -> str:
+        """Where it stands, as the source of an answer."""
+        return source_of(self.file, self.sheet, self.column)
 
     def where(self) -> str:
         """File and sheet as a sentence names them."""

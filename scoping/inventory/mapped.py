@@ -35,7 +35,8 @@ class ColumnMapping:
     """What each row of a table is (a key of FIELDS) and what its columns hold; plain data only, so it can be saved.
 
     `decimal` is the decimal mark of a CSV, a point or a comma; the other one may then stand between thousands.
-    `source_scm` and `ci_system` are answers that the person gives with the mapping.
+    `source_scm` and `ci_system` are answers that the person gives with the mapping. `header` holds the columns of the
+    table it was made for: with it, the mapping is for tables with these columns only, in whatever order.
     """
 
     name: str
@@ -44,9 +45,12 @@ class ColumnMapping:
     decimal: str = "."
     source_scm: str = ""
     ci_system: str = ""
+    header: tuple[str, ...] = ()
 
     def fits(self, table: Table) -> bool:
-        """Whether a table has every column that the mapping names."""
+        """Whether a table has the header that the mapping was made for, or every column that it names."""
+        if self.header:
+            return set(map(spoken, self.header)) == set(table.names)
         return {spoken(each.column) for each in self.columns} <= set(table.names)
 
 

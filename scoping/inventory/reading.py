@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, NoReturn
 
 from scoping.domain.errors import Fault, InvalidInput
@@ -30,7 +31,7 @@ from scoping.inventory.found import Inventory, Report, Unrecognised
 from scoping.inventory.layouts import Layout, fitting
 from scoping.inventory.mapped import ColumnMapping
 from scoping.inventory.streams import LIMIT, Budget, Opened, Source, names, opened, refusal
-from scoping.inventory.tables import Table, View
+from scoping.inventory.tables import Cells, Table, View
 
 LAYOUTS: tuple[Layout, ...] = (
     *gitlab_evaluate.LAYOUTS,
@@ -56,6 +57,7 @@ _DOCUMENTS: tuple[tuple[Callable[[Any], bool], Callable[[str, Any], Report]], ..
     (git_sizer.recognise, git_sizer.read),
     (git_lfs.recognise, git_lfs.read),
     (cloc.recognise, cloc.read),
+    (cloc.recognise_scc, cloc.read_scc),
 )
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "is an old .xls or a workbook with a password; save it as .xlsx without one"),
@@ -102,6 +104,19 @@ def read_mapped(source: Source, mapping: ColumnMapping, *, limit_bytes: int = LI
         columns = ", ".join(each.column for each in mapping.columns)
         raise refusal(name, f"has no sheet with the columns {columns}")
     return combined(reports)
+
+
+def first_rows(
+    source: Source, sheet: str, count: int = 3, *, limit_bytes: int = LIMIT
+) -> tuple[tuple[str, ...], list[Cells]]:
+    """The header and the first rows of a CSV, or of one sheet of a workbook: what a person looks at to map columns."""
+    (name,) = names([source])
+    with opened(source, name, Budget(limit_bytes)) as file:
+        tables = workbook.tables(file) if file.head(2).startswith(b"PK") else iter([delimited.table(file)])
+        for table in tables:
+            if table.sheet == sheet:
+                return table.header, [row for _, row in islice(table.rows, count)]
+    raise refusal(name, "has no such sheet", sheet=sheet)
 
 
 def _read_file(
@@ -206,10 +221,15 @@ def _no_number(_: str) -> NoReturn:
 def _listed(file: str, items: list[Any]) -> Table:
     """A JSON list of objects as a table; what is nested in them is left out."""
     objects = [each if isinstance(each, dict) else {} for each in items]
-    header = tuple(dict.fromkeys(key for each in objects for key in each))
-    rows = ((number, [_cell(each.get(key)) for key in header]) for number, each in enumerate(objects, 1))
-    return Table(file, "", header, iter(rows))
+    keys = tuple(dict.fromkeys(key for each in objects for key in each))
+    rows = ((number, [_cell(each.get(key)) for key in keys]) for number, each in enumerate(objects, 1))
+    return Table(file, "", tuple(map(_clean, keys)), iter(rows))
 
 
 def _cell(value: Any) -> str | None:
-    return str(value) if isinstance(value, (str, int, float)) else None
+    return _clean(str(value)) if isinstance(value, (str, int, float)) else None
+
+
+def _clean(text: str) -> str:
+    """Without what JSON can escape and no database keeps: NUL and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from scoping.domain.errors import Fault, InvalidInput
 
@@ -16,7 +16,7 @@ PIECE = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
-Source = Path | str | tuple[str, BinaryIO]
+Source = Path | str | tuple[str, IO[bytes]]
 
 
 def refusal(file: str, what: str, *, sheet: str = "", row: int = 0, column: str = "") -> InvalidInput:
@@ -50,7 +50,7 @@ class Opened:
     """A file that is being read: its name for messages and its bytes from the start."""
 
     name: str
-    stream: BinaryIO
+    stream: IO[bytes]
     budget: Budget
 
     def head(self, length: int = 4096) -> bytes:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from scoping.codec import discovery_to_toml
-from scoping.domain.fingerprint import fingerprint
+from scoping.codec import discovery_to_toml, to_plain
+from scoping.domain.fingerprint import inputs_fingerprint
 from scoping.domain.sow import StatementOfWork
 from scoping.domain.sow.redaction import for_client
 
@@ -36,6 +36,7 @@ def attachments(sow: StatementOfWork) -> tuple[Attachment, ...]:
     """
     discovery = sow.proposal.discovery if sow.is_internal else for_client(sow.proposal)
     toml = discovery_to_toml(discovery).encode()
+    holidays = sow.proposal.schedule.calendar.holidays
     about = {
         "fingerprint": sow.fingerprint,
         "catalogue": sow.proposal.catalogue,
@@ -45,8 +46,9 @@ def attachments(sow: StatementOfWork) -> tuple[Attachment, ...]:
         "discovery": {
             "file": DISCOVERY_FILE,
             "sha256": hashlib.sha256(toml).hexdigest(),
-            "fingerprint": fingerprint(discovery, sow.proposal.catalogue),
+            "fingerprint": inputs_fingerprint(discovery, sow.proposal.catalogue, holidays),
         },
+        "holidays": to_plain(holidays),
         "figures": _figures(sow),
     }
     at = datetime.combine(sow.on or UNDATED, time(), UTC)

@@ -15,11 +15,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from scoping.codec import decoded, discovery_from_toml
+from scoping.codec import decoded, discovery_from_toml, from_plain
+from scoping.domain.calendar import Holiday
 from scoping.domain.catalog import Catalog
 from scoping.domain.discovery import Discovery
 from scoping.domain.errors import Fault, InvalidInput, ScopingError
-from scoping.domain.fingerprint import fingerprint
+from scoping.domain.fingerprint import inputs_fingerprint
 from scoping.domain.money import Money
 from scoping.domain.proposal import propose
 from scoping.domain.review import State
@@ -55,6 +56,7 @@ class _Carried:
     provider: str
     revision: int
     figures: Mapping[str, str]
+    holidays: tuple[Holiday, ...]
     pages: tuple[str, ...]
 
 
@@ -112,6 +114,7 @@ def _read(pdf: bytes) -> _Carried:
             str(about.get("provider", PROVIDER)),
             int(about["revision"]),
             _flat(about["figures"]),
+            from_plain(about.get("holidays", []), tuple[Holiday, ...]),
             pages,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -155,8 +158,11 @@ def _computed(carried: _Carried, catalog: Catalog) -> StatementOfWork:
         rate_cards=list(catalog.rate_cards),
     )
     _check_fingerprint(carried, discovery)
+    proposal = propose(catalog, discovery)
+    if proposal.schedule.calendar.holidays != carried.holidays:
+        raise InvalidInput(Fault("holidays", "the public holidays known here are others than those of the document"))
     return compose(
-        propose(catalog, discovery),
+        proposal,
         revision=carried.revision,
         state=State.DRAFT,
         provider=carried.provider,
@@ -165,7 +171,7 @@ def _computed(carried: _Carried, catalog: Catalog) -> StatementOfWork:
 
 
 def _check_fingerprint(carried: _Carried, discovery: Discovery) -> None:
-    if fingerprint(discovery, carried.catalogue) != carried.discovery_fingerprint:
+    if inputs_fingerprint(discovery, carried.catalogue, carried.holidays) != carried.discovery_fingerprint:
         raise InvalidInput(Fault("fingerprint", "is not that of these answers; they were changed afterwards"))
     if carried.audience is Audience.INTERNAL and carried.discovery_fingerprint != carried.fingerprint:
         raise InvalidInput(Fault("fingerprint", "is not that of the document"))

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from scoping.actions.comments import answer, remark, resolve
+from scoping.actions.comments import answer, quote_of, remark, resolve
 from scoping.actions.documents import statement
 from scoping.db.comments import find_comment
 from scoping.db.models import Comment, Revision
@@ -28,7 +28,7 @@ def say(engagement_id: int, number: int) -> ResponseReturnValue:
     sow = statement(revision, letterhead(), audience=version_asked(revision))
     place, text, once = (request.form.get(name, "") for name in ("place", "text", "once"))
     try:
-        made = remark(db.session, revision, sow, place, text, person(), now(), once)
+        made = remark(db.session, revision, place, quote_of(sow, place), text, person(), now(), once)
         db.session.commit()
     except InvalidInput as refusal:
         db.session.rollback()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
@@ -28,6 +29,8 @@ PARTICULARS = {
     "countries": "Countries with public holidays",
     "hours_per_day": "Hours of a working day",
     "allocations": "Part-time seats",
+    "ends_by": "Wanted end",
+    "minimum_hours_per_week": "Least hours a week",
 }
 TAKE, DISPUTED = "take-", "disputed"
 NOT_CARRIED = frozenset({"csrf_token", "base", "seen", "once", "shown", "held", DISPUTED})
@@ -124,7 +127,7 @@ def _shown(catalog: Catalog, discovery: Discovery, key: str) -> str:
     value = getattr(discovery, key)
     if key == "services":
         return ", ".join(catalog.services[item].name if item in catalog.services else item for item in value)
-    if key == "starts_on":
+    if isinstance(value, date):
         return day(value)
     if key == "contacts":
         return "; ".join(f"{contact.name}, {contact.role}" for contact in value) or NOTHING

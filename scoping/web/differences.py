@@ -1,15 +1,19 @@
 """What moved between two revisions and why: as sentences, and as a table whose parts sum to the whole."""
 
+from collections import Counter
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from scoping.actions.documents import statement
 from scoping.actions.earlier_catalogues import earlier_catalog
 from scoping.domain.difference import Difference, difference
 from scoping.domain.errors import InvalidInput
 from scoping.domain.permissions import Permission
 from scoping.domain.proposal import Proposal
+from scoping.domain.sow.changed_words import changed_words
 from scoping.extensions import db
-from scoping.web.access import LARGEST_KEY, catalog, reference_folder, revision_of
+from scoping.web.access import LARGEST_KEY, catalog, letterhead, reference_folder, revision_of
 
 blueprint = Blueprint("differences", __name__)
 
@@ -22,8 +26,16 @@ def show(engagement_id: int, before: int, after: int) -> ResponseReturnValue:
     earlier = revision_of(engagement_id, before, Permission.VIEW)
     later = revision_of(engagement_id, after, Permission.VIEW)
     found, refused = explained(earlier.proposal, later.proposal)
+    words = changed_words(statement(earlier, letterhead()), statement(later, letterhead()))
     return render_template(
-        "differences/page.html", revision=later, earlier=earlier, tab="history", found=found, refused=refused
+        "differences/page.html",
+        revision=later,
+        earlier=earlier,
+        tab="history",
+        found=found,
+        refused=refused,
+        words=words,
+        sections=Counter(change.section.heading for change in words),
     )
 
 

@@ -16,6 +16,7 @@ REFUSED: dict[type[refusals.ScopingError], tuple[int, str]] = {
     refusals.StaleRevision: (409, "A newer revision was saved meanwhile"),
     refusals.StaleAlternative: (409, "The alternative was changed meanwhile"),
     refusals.StaleCatalogue: (409, "Another catalogue was activated meanwhile"),
+    refusals.StaleRoster: (409, "The person was changed meanwhile"),
     refusals.StaleSession: (409, "The session was changed meanwhile"),
     refusals.StaleTyping: (409, "Another page of yours typed something else"),
     refusals.StaleAnswers: (409, "The answers changed meanwhile"),
@@ -89,7 +90,13 @@ def only_posted(error: MethodNotAllowed) -> ResponseReturnValue:
 
 
 def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """More bytes than the setting MAX_CONTENT_LENGTH allows."""
+    """More bytes than the setting MAX_CONTENT_LENGTH, or for reports REPORTS_MAX_BYTES, allows."""
+    if request.endpoint == "reports.upload":
+        if not current_user.is_authenticated:
+            return page(413, "You are signed out", "Nothing was read. Sign in and give the reports once more.")
+        most = current_app.config["REPORTS_MAX_BYTES"] / 1_000_000
+        what = f"Reports given at once may hold {most:,.0f} MB together; nothing was read. Give fewer at a time."
+        return page(413, "Too much to take at once", what)
     what = "This is more than one form may hold. Go back, where everything you typed still stands, and shorten it."
     return page(413, "Too much to take at once", what)
 

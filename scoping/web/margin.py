@@ -9,6 +9,7 @@ from functools import cached_property
 from secrets import token_urlsafe
 from textwrap import shorten
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import render_template, url_for
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from scoping.db.models import Revision
 from scoping.domain.errors import Fault
 from scoping.domain.rewording import Rewording
 from scoping.domain.sow.document import Block, Figure, Section, StatementOfWork, WordedEdit
-from scoping.domain.sow.places import Piece, computed_from, pieces, prose_columns
+from scoping.domain.sow.places import Piece, computed_from, part_names, pieces
 
 IN_LABEL = 50  # characters of a text by which a reader knows which one a link is about
 TABS = {
@@ -31,6 +32,9 @@ TABS = {
     "approvals": "reviews.show",
     "record": "reviews.show",
 }
+
+
+LOCKED = Markup(' title="Computed from the figures of this proposal; it changes with them."')
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,9 @@ class Beside:
     threads: Mapping[str, int] = field(default_factory=dict)
 
     def attributes(self, place: str) -> Markup:
-        """Its identifier, and whether it was edited or waits for a decision."""
+        """Its identifier, and whether it was edited or waits for a decision; that it is computed, where it is."""
         if place not in self.pieces:
-            return Markup("")
+            return LOCKED if self.editable else Markup("")
         edits = self.edits.get(place, ())
         state = "disputed" if any(each.conflict for each in edits) else "edited" if edits else "computed"
         return Markup(' id="{}" data-piece="{}"').format(anchor(place), state)
@@ -82,8 +86,9 @@ class Beside:
         """The open form, where it is this place's."""
         if self.opened is None or self.opened.place != place or place not in self.pieces or not self._opens():
             return Markup("")
-        shown = {"piece": self.pieces[place], "edits": self.edits.get(place, ()), "opened": self.opened}
-        return _rendered("wording/_open.html", beside=self, once=token_urlsafe, **shown)
+        section = next(each for each in self.sow.sections if each.key == place.partition("/")[0])
+        shown = {"piece": self.pieces[place], "edits": self.edits.get(place, ()), "names": part_names(section, place)}
+        return _rendered("wording/_open.html", beside=self, opened=self.opened, once=token_urlsafe, **shown)
 
     def origin(self, block: Block) -> Markup:
         """Where the figures of a table come from, with the way there for those who may change them."""
@@ -111,7 +116,13 @@ class Beside:
 
     def address(self, **asked: str) -> str:
         """This page in the same version with something open in it."""
-        return sow_address(self.revision, self.version, **asked)
+        if not asked:
+            return self._page
+        return f"{self._page}{'&' if '?' in self._page else '?'}{urlencode(asked)}"
+
+    @cached_property
+    def _page(self) -> str:
+        return sow_address(self.revision, self.version)
 
     @cached_property
     def pieces(self) -> dict[str, Piece]:
@@ -126,11 +137,6 @@ class Beside:
             if each.is_used and each.edit.kind in (Rewording.REWORD, Rewording.ADD):
                 found.setdefault(each.edit.target, []).append(each)
         return found
-
-    def cells(self, piece: Piece) -> tuple[str, ...]:
-        """The names of the parts of a piece: the heads of a row's columns, "Text" for all else."""
-        table = self.sow.table(piece.inside.rpartition("/")[2])
-        return ("Text",) if table is None else tuple(table.columns[index].head for index in prose_columns(table))
 
     def _opens(self) -> bool:
         """Whether the open form is one that stands below words, and may be sent by whoever looks."""

@@ -28,6 +28,7 @@ from scoping.web.calendar_fields import (
 from scoping.web.fields import ContactsField, DayField, LinesField, contact_line
 
 Posted = list[tuple[str, str]]
+UNLESS_EMPTY = ("hours_per_day", "minimum_hours_per_week", "ends_by")  # None says something of its own
 
 
 class _Short(Length):  # type: ignore[misc]
@@ -67,6 +68,8 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]
     countries = CountriesField("Countries with public holidays")
     hours_per_day = HoursField("Hours of a working day")
     allocations = AllocationsField("Part-time seats")
+    ends_by = DayField("Wanted end")
+    minimum_hours_per_week = HoursField("Least hours a week")
 
     def __init__(self, catalog: Catalog, formdata: Any = None) -> None:
         super().__init__(formdata)
@@ -97,8 +100,8 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]
             "contacts": self.contacts.data,
             "freezes": self.freezes.data,
             "countries": self.countries.data,
-            "hours_per_day": self.hours_per_day.data,
             "allocations": self.allocations.data,
+            **{name: self[name].data for name in UNLESS_EMPTY},
         }
 
     def show(self, refusal: InvalidInput | NoRate) -> None:
@@ -173,7 +176,10 @@ def as_posted(discovery: Discovery) -> Iterator[tuple[str, str]]:
     yield "contacts", "\n".join(map(contact_line, discovery.contacts))
     yield "freezes", "\n".join(map(freeze_line, discovery.freezes))
     yield "countries", ", ".join(discovery.countries)
-    yield "hours_per_day", "" if discovery.hours_per_day is None else f"{discovery.hours_per_day:f}"
+    for name in ("hours_per_day", "minimum_hours_per_week"):
+        hours = getattr(discovery, name)
+        yield name, "" if hours is None else f"{hours:f}"
+    yield "ends_by", discovery.ends_by.isoformat() if discovery.ends_by else ""
     yield "allocations", "\n".join(map(allocation_line, discovery.allocations))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from scoping.actions.comments import remark
 from scoping.actions.documents import statement
 from scoping.actions.readiness import to_mend
 from scoping.actions.reviews import act, asked_of, issue, subject_of, unfillable
@@ -65,6 +66,8 @@ def take(engagement_id: int, number: int, action: str) -> ResponseReturnValue:
     try:
         if step is Action.ISSUE:
             issue_document(revision, now())
+        elif step is Action.COMMENT:
+            remark(db.session, revision, "", "", comment, person(), now(), request.form.get("once", ""))
         else:
             act(db.session, revision, step, person(), now(), comment)
         db.session.commit()
@@ -115,7 +118,7 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
         actions=[action for action in actions if not (blocked and action is Action.SUBMIT)],
         **talk(revision, remarks),
         comment=comment,
-        problems=[fault.what for fault in faults if fault.key == "comment"],
+        problems=[fault.what for fault in faults if fault.key in ("comment", "text")],
     )
 
 

@@ -9,7 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from scoping.db.models import Revision
 from scoping.db.queries import history
+from scoping.domain.advice import about_dates
 from scoping.domain.permissions import Permission
+from scoping.domain.schedule import closings
+from scoping.domain.timing import week_hours
 from scoping.extensions import db
 from scoping.sow.charts import weekly_staffing
 from scoping.sow.gantt import gantt
@@ -47,6 +50,9 @@ def staffing(engagement_id: int, number: int) -> ResponseReturnValue:
         revision=revision,
         tab="staffing",
         gantt=gantt(proposal),
+        advice=about_dates(proposal),
+        closings=closings,
+        week_hours=week_hours,
         chart=weekly_staffing(proposal),
         cells={
             (week.week, seat.role, seat.level, seat.number): seat.hours

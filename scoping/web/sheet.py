@@ -16,7 +16,7 @@ from scoping.domain.errors import Fault, InvalidInput, NoRate
 from scoping.domain.estimate import asked_now, facts_from
 from scoping.domain.proposal import Proposal, propose
 from scoping.web.catalogue_words import Reader
-from scoping.web.particulars import DiscoveryForm, as_posted
+from scoping.web.particulars import UNLESS_EMPTY, DiscoveryForm, as_posted
 from scoping.web.questionnaire import AnswerForm, answers_in, form_for, readable
 
 OTHER = "Other questions"
@@ -197,8 +197,7 @@ def entered(
 def figures(catalog: Catalog, form: DiscoveryForm, before: Discovery) -> Figures:
     """The estimate of what is readable in a form that somebody still fills in; nothing is saved."""
     usable = {name: value for name, value in form.values.items() if value not in (None, "")}
-    if not form.hours_per_day.process_errors:
-        usable["hours_per_day"] = form.hours_per_day.data
+    usable |= {name: form[name].data for name in UNLESS_EMPTY if not form[name].process_errors}
     answers = readable(form.answers.form)
     left_out = tuple(one.question.text for _, one in answers_in(form.answers.form) if one.problem)
     typed = replace(before, **{**usable, "services": form.values["services"], "answers": answers})

@@ -16,6 +16,7 @@ from scoping.db.models import Revision
 from scoping.domain.permissions import Permission
 from scoping.domain.review import NEXT, Action
 from scoping.domain.sow import Audience
+from scoping.domain.sow.places import part_names
 from scoping.extensions import db
 from scoping.jobs import Progress, Stage
 from scoping.sow.html import render_fragment
@@ -71,6 +72,7 @@ def sow_page(revision: Revision, opened: Opened | None = None, stale: str = "") 
         opened=opened,
         stale=stale,
         homeless=opened if opened and opened.texts and not _has_place(beside, opened) else None,
+        part_names=part_names,
         disputed=[each for each in sow.wording if each.conflict],
         unused=[each for each in sow.wording if not each.is_used],
         undoable=beside.editable and revision.number > 1 and revision.because.startswith(MARK),

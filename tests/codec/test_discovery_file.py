@@ -1,7 +1,7 @@
 """The discovery file: read strictly, every fault at its key, and written so that it reads back the same."""
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoping.codec import MAXIMUM_BYTES, decoded, discovery_from_toml, discovery_to_toml
+from scoping.domain.calendar import Window
 from scoping.domain.cells import Column, File
-from scoping.domain.discovery import Answer, Choice, Confidence, Contact, Discovery, Kind, Question
+from scoping.domain.discovery import Allocation, Answer, Choice, Confidence, Contact, Discovery, Kind, Question
 from scoping.domain.effort import ThreePoint
 from scoping.domain.errors import InvalidInput
 from scoping.domain.overrides import AddedTask, Override
@@ -391,6 +392,13 @@ edits = st.one_of(
     st.builds(Override, st.just("agreed by the region"), discount=st.decimals(0, Decimal("0.99"), places=6)),
     st.builds(Override, st.just("vetted with the customer"), role=lines, level=lines, by=lines),
 )
+
+
+def freeze(name: str, first: date, length: int) -> Window:
+    return Window(name, first, first + timedelta(days=length))
+
+
+FREEZES = st.builds(freeze, lines, st.dates(date(2027, 1, 1), date(2090, 1, 1)), st.integers(0, 40))
 discoveries = st.builds(
     Discovery,
     customer=lines,
@@ -405,7 +413,24 @@ discoveries = st.builds(
     contacts=st.lists(st.builds(Contact, lines, st.just("") | lines), max_size=3).map(tuple),
     answers=some_answers,
     overrides=st.lists(edits, max_size=3, unique_by=lambda edit: edit.target).map(tuple),
+    countries=st.lists(st.sampled_from(["DE", "GB", "US"]), unique=True).map(tuple),
+    freezes=st.lists(FREEZES, max_size=2).map(tuple),
+    hours_per_day=st.none() | st.decimals(1, 12, places=2),
+    allocations=st.sampled_from([(), (Allocation("project-manager", Decimal("0.5")),)]),
+    ends_by=st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+    minimum_hours_per_week=st.none() | st.decimals(0, 60, places=2),
 )
+
+
+def test_freezes_may_be_written_as_tables_and_one_that_ends_before_it_starts_is_refused_at_its_place():
+    tables = '[[freezes]]\nname = "audit"\nstarts_on = 2027-03-01\nends_on = 2027-03-05\n'
+    found = discovery_from_toml(f"{HEAD}\n{tables}", QUESTIONS)
+    assert found.freezes == (Window("audit", date(2027, 3, 1), date(2027, 3, 5)),)
+    with pytest.raises(InvalidInput) as refused:
+        discovery_from_toml(f"{HEAD}\n{tables}{tables.replace('2027-03-05', '2027-02-05')}", QUESTIONS)
+    (fault,) = refused.value.faults
+    assert fault.key == "freezes[1]"
+    assert "audit ends on 2027-02-05, before it starts on 2027-03-01" in fault.what
 
 
 def test_rows_are_written_as_tables_or_as_lists_and_a_file_by_its_name_or_kept():

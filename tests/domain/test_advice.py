@@ -1,10 +1,11 @@
 """Advice for whoever sells: a discovery engagement first, where unknown answers are most of a wide range."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from scoping.domain.advice import advice, discovery_engagement, doubt
+from scoping.domain.calendar import Window
 from scoping.domain.discovery import UNKNOWN, Answer, Discovery
 from scoping.domain.proposal import propose
 from scoping.reference import shipped
@@ -54,3 +55,26 @@ def test_the_shipped_discovery_engagement_takes_about_a_week():
     week = propose(catalog, discovery_engagement(made))
     assert 5 <= len(week.schedule.weeks) * 5 <= 10
     assert week.schedule.packages
+
+
+def told(**inputs: object) -> dict[str, str]:
+    answers = {"users": Answer(800), "repositories": Answer(1500)}
+    return {
+        remark.key: remark.text for remark in advice(propose(CATALOG, replace(discovery(answers=answers), **inputs)))
+    }
+
+
+def test_a_plan_that_misses_the_wanted_end_says_by_how_many_working_days():
+    planned = propose(CATALOG, discovery(answers={"users": Answer(800), "repositories": Answer(1500)}))
+    end, later = planned.schedule.ends_on, planned.stakes[2].ends_on
+    assert end < later
+    assert "1 working day after the wanted end" in told(ends_by=end - timedelta(days=1))["ends-late"]
+    assert told(ends_by=end).keys() == {"ends-late-perhaps"}
+    assert told(ends_by=later) == {}
+
+
+def test_iterations_with_fewer_hours_a_week_than_agreed_are_named_and_a_freeze_makes_none_thin():
+    assert told(minimum_hours_per_week=Decimal(16)) == {}
+    assert "iteration 0 (54 h)" in told(minimum_hours_per_week=Decimal(60))["below-minimum"]
+    freeze = Window("audit", date(2027, 2, 8), date(2027, 2, 12))
+    assert told(minimum_hours_per_week=Decimal(16), freezes=(freeze,)) == {}

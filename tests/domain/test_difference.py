@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoping.domain.calendar import Window
 from scoping.domain.difference import difference
 from scoping.domain.discovery import UNKNOWN, Answer, Confidence
 from scoping.domain.effort import ThreePoint
@@ -143,3 +144,11 @@ def test_where_the_catalogue_dropped_a_question_the_whole_is_told_as_one_part():
     (part,) = difference(newer, before, after).parts
     assert part.because == "The catalogue changed"
     assert part.hours == after.effort.p50 - before.effort.p50
+
+
+def test_days_that_close_are_told_as_what_moved_the_end():
+    freeze = Window("audit", date(2027, 2, 8), date(2027, 2, 12))
+    before, after = propose(CATALOG, discovery()), propose(CATALOG, replace(discovery(), freezes=(freeze,)))
+    (part,) = difference(CATALOG, before, after).parts
+    assert part.because == "freeze windows none → audit (8 February 2027 to 12 February 2027)"
+    assert part.ends_on == after.schedule.ends_on > before.schedule.ends_on

@@ -15,6 +15,7 @@ from scoping.domain.errors import InvalidInput
 from scoping.domain.proposal import Proposal
 from scoping.domain.rewording import Rewording, WordingEdit
 from scoping.domain.sow import StatementOfWork, compose, rewording
+from scoping.domain.sow.changed_words import changed_words
 from scoping.domain.sow.document import Numbered, Subheading, Table, plain_text
 from scoping.domain.sow.places import inside, labels, pieces
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
@@ -243,3 +244,17 @@ def test_the_discovery_file_carries_the_edits_and_names_their_faults() -> None:
     with pytest.raises(InvalidInput) as refused:
         discovery_from_toml(written + '[[wording]]\ntarget = "duties/x"\nkind = "praise"\n', CATALOG.questions)
     assert refused.value.faults[0].key == "wording[4].kind"
+
+
+def test_the_words_that_differ_are_told_place_by_place() -> None:
+    edited = rewording.reworded(PROPOSAL, ALL_DUTIES[0], ("You name two.",), "Mia", AT)
+    edited = rewording.hidden(of(edited), "exclusions/rest", "Mia", AT)
+    edited, place = rewording.added(of(edited), ALL_DUTIES[0], ("You bring cake.",), "Mia", AT)
+    edited = rewording.moved(of(edited), DELIVERABLES[0], 1, "Mia", AT)
+    found = {each.place: (each.was, each.now) for each in changed_words(COMPUTED, document(edited))}
+    assert found == {
+        "exclusions/rest": (texts(COMPUTED, "exclusions")["exclusions/rest"], ()),
+        ALL_DUTIES[0]: (texts(COMPUTED, DUTIES)[ALL_DUTIES[0]], ("You name two.",)),
+        place: ((), ("You bring cake.",)),
+    }
+    assert changed_words(COMPUTED, COMPUTED) == ()

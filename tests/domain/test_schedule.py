@@ -8,16 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoping.domain.calendar import CountryHolidays, Holiday, Window
+from scoping.domain.calendar import Calendar, CountryHolidays, Holiday, Window
+from scoping.domain.catalog import Package, Task
+from scoping.domain.conditions import Condition, Test
 from scoping.domain.discovery import Allocation, Answer
+from scoping.domain.drivers import Fixed, PerBatch
 from scoping.domain.errors import InvalidInput
 from scoping.domain.proposal import Proposal, propose
-from tests.catalogue import ARCHITECT, CATALOG, ENGINEER, discovery
+from scoping.domain.schedule import closings
+from scoping.domain.timing import week_hours
+from tests.catalogue import ARCHITECT, CATALOG, ENGINEER, discovery, hours
+from tests.shipped import proposed
 
 SWITZERLAND = CountryHolidays(
     "CH", 2026, 2029, tuple(Holiday(date(year, 8, 1), "National Day", "CH") for year in range(2026, 2030))
 )
 CALENDARED = replace(CATALOG, holidays={"CH": SWITZERLAND})
+WORKING_DAYS = Calendar()
 STARTS = st.dates(date(2027, 1, 1), date(2028, 6, 30))
 FREEZES = st.lists(
     st.builds(
@@ -88,6 +95,9 @@ def test_shorter_days_take_longer():
         ({"allocations": (Allocation("wizard", Decimal(1)),)}, "allocations.wizard"),
         ({"allocations": (Allocation(ENGINEER, Decimal(2)),)}, f"allocations.{ENGINEER}"),
         ({"countries": ("XX",)}, "countries"),
+        ({"ends_by": date(2027, 1, 31)}, "ends_by"),
+        ({"minimum_hours_per_week": Decimal(-1)}, "minimum_hours_per_week"),
+        ({"freezes": (Window("for ever", date(2027, 1, 1), date(2031, 1, 1)),)}, "freezes[0]"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_at_its_key(inputs, key):
@@ -129,3 +139,104 @@ def test_milestones_stand_on_the_day_their_package_ends():
     catalog = replace(CATALOG, services={**CATALOG.services, "scm-migration": service})
     timetable = propose(catalog, discovery()).schedule
     assert [(m.name, m.on) for m in timetable.milestones] == [("Plan agreed", timetable.packages[0].ends_on)]
+
+
+def packaged(*packages: Package, users: int = 800) -> dict[str, object]:
+    """The scheduled packages by key where the service holds just these."""
+    scm = replace(CATALOG.services["scm-migration"], packages=packages)
+    catalog = replace(CATALOG, services={**CATALOG.services, "scm-migration": scm})
+    found = propose(catalog, discovery(answers={"users": Answer(users), "repositories": Answer(300)}))
+    return {package.key: package for package in found.schedule.packages}
+
+
+def work(key: str, **more: object) -> Task:
+    return Task(key, key, ENGINEER, "intermediate", hours=hours("10", "12", "14"), **more)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 20_000))
+def test_waves_take_a_working_day_each_however_little_there_is_to_do(users):
+    a_wave_a_day = PerBatch("users", "users", 200)
+    light = replace(work("watch"), hours=hours("1", "2", "3"))
+    moved = packaged(Package("waves", "Waves", (light,), days_at_least=a_wave_a_day), users=users)["waves"]
+    assert WORKING_DAYS.workdays(moved.starts_on, moved.ends_on) >= -(-users // 200)
+
+
+def test_a_package_of_a_fixed_length_takes_its_days_though_its_work_would_be_done_sooner():
+    fixed = packaged(Package("trial", "Trial", (work("watch"),), days_at_least=Fixed(15)))["trial"]
+    assert WORKING_DAYS.workdays(fixed.starts_on, fixed.ends_on) == 15
+
+
+def test_a_task_begins_when_the_task_it_waits_for_is_done():
+    beside = packaged(Package("plan", "Plan", (work("look"), work("write"))))["plan"]
+    shaped = replace(work("write", after=("look",)), days_at_least=PerBatch("users", "users", 100))
+    in_order = packaged(Package("plan", "Plan", (work("look"), shaped)))["plan"]
+    assert in_order.hours == beside.hours
+    assert WORKING_DAYS.workdays(in_order.starts_on, in_order.ends_on) == 2 + 8  # 12 h at 6 h a day, then 800 / 100
+    assert in_order.critical
+
+
+def test_what_waits_for_a_package_without_work_waits_for_what_that_one_would_wait_for():
+    never = Condition(((Test("users", "less_than", (0,)),),))
+    middle = Package("middle", "Middle", (replace(work("trial"), when=never),), after=("first",))
+    found = packaged(
+        Package("first", "First", (work("plan"),)), middle, Package("last", "Last", (work("move"),), ("middle",))
+    )
+    assert found.keys() == {"first", "last", "leading"}
+    assert found["last"].after == ("scm-migration/first",)
+    assert found["last"].starts_on > found["first"].ends_on
+
+
+def test_the_shipped_catalogue_begins_with_iteration_0_and_pilots_before_its_waves():
+    packages = {
+        package.path: package
+        for package in proposed("scm-migration", "ci-cd", repositories=900, users=700).schedule.packages
+    }
+    first = packages["engagement/iteration-0"]
+    others = [
+        package for path, package in packages.items() if path not in (first.path, "engagement/project-management")
+    ]
+    assert all(package.starts_on > first.ends_on for package in others)
+    assert packages["scm-migration/waves"].starts_on > packages["scm-migration/set-up-and-pilot"].ends_on
+
+
+def test_a_package_that_takes_longer_than_the_engagement_may_is_refused_by_name():
+    with pytest.raises(InvalidInput) as refused:
+        waves_by(date(2027, 2, 12), users=2200)
+    (fault,) = refused.value.faults
+    assert fault.key == "ends_by"
+    assert fault.what.startswith("Move takes at least 11 working days, and from the start to 2027-02-12 there are 10")
+    assert waves_by(date(2027, 2, 12), users=2000).schedule.packages
+
+
+def waves_by(wanted: date, users: int) -> Proposal:
+    scm = CATALOG.services["scm-migration"]
+    prepare, move = scm.packages
+    shaped = replace(move, days_at_least=PerBatch("users", "users", 200))
+    service = replace(scm, packages=(prepare, shaped))
+    catalog = replace(CATALOG, services={**CATALOG.services, "scm-migration": service})
+    return propose(catalog, replace(discovery(answers={"users": Answer(users)}), ends_by=wanted))
+
+
+def test_a_holiday_in_the_plan_is_part_of_its_fingerprint_and_one_beyond_it_is_not():
+    def fingerprint(*holidays: Holiday) -> str:
+        country = CountryHolidays("CH", 2026, 2029, holidays)
+        given = replace(discovery(), countries=("CH",))
+        return propose(replace(CATALOG, holidays={"CH": country}), given).fingerprint
+
+    within, beyond = (Holiday(date(2027, month, 3), "New", "CH") for month in (2, 12))
+    assert fingerprint() == fingerprint(beyond) != fingerprint(within)
+
+
+def test_a_week_says_why_days_of_it_are_closed():
+    freeze = Window("audit", date(2027, 2, 8), date(2027, 2, 12))
+    timetable = planned(freezes=(freeze,)).schedule
+    assert closings(timetable, date(2027, 2, 8)) == ("audit",)
+    assert closings(timetable, date(2027, 2, 1)) == ()
+
+
+def test_a_seat_gives_its_hours_a_week():
+    role = CATALOG.roles[ENGINEER]
+    assert week_hours(role, discovery()) == 30
+    half = replace(discovery(), allocations=(Allocation(ENGINEER, Decimal("0.5")),), hours_per_day=Decimal(6))
+    assert week_hours(role, half) == Decimal("11.25")  # 2.25 of 3 hours a day

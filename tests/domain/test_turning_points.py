@@ -30,7 +30,7 @@ def test_a_turning_point_is_true():
     changed = {key: Answer(value) for key, value in point.changes.items()}
     proposal = propose(CATALOG, discovery(answers={"repositories": Answer(100), **changed}))
     assert proposal.level_of(ARCHITECT).level == point.level == "intermediate"
-    assert point.sentence == "How many users move: 500: an Intermediate would do"
+    assert point.sentence == "An Intermediate would do with “500” for “How many users move?”"
 
 
 def test_where_two_rules_hold_the_level_a_pair_of_changes_lowers_it():
@@ -54,7 +54,8 @@ def test_where_no_single_change_raises_the_level_a_pair_does():
         ({"repositories": 5001, "source_scm": "svn"}, "senior")
     ]
     assert turn.would_raise[0].sentence == (
-        "How many repositories move: 5,001 and Where is the code: SVN: a Senior would be needed"
+        "A Senior would be needed with “5,001” for “How many repositories move?” "
+        "and with “SVN” for “Where is the code?”"
     )
 
 

@@ -176,6 +176,7 @@ OTHERS = {
     "a repository without a size": (b'{"repos": [{"org": "a", "name": "b", "diskUsage": -4}]}', "row 1", "negative"),
     "git-sizer with a text": (b'{"max_blob_size": "9"}', "report: column max_blob_size", ""),
     "lfs without sizes": (b'{"files": [{"oid": "aa", "size": null}]}', "report: row 1, column size", ""),
+    "scc without lines": (b'[{"Name": "Go", "Code": -1}]', "report: row 1, column Code", ""),
     "cloc without lines": (b'{"header": {"cloc_version": "1"}, "Go": {}}', "report: row 1, column code", ""),
     "XML cut off": (fixture("svn_log.xml").read_bytes()[:150], "report: row 1", "is not complete XML"),
     "XML of something else": (b"<html><body/></html>", "report: ", "no report of Subversion"),

@@ -1,6 +1,6 @@
 """Several reports at once: what they share is compared and shown side by side, what they do not share adds up."""
 
-from scoping.inventory import Inventory, output, read
+from scoping.inventory import ColumnMapping, Inventory, MappedColumn, output, read
 from tests.inventory.evaluate_sheets import AZURE, BITBUCKET, JENKINS, USERS, gitlab
 from tests.inventory.files import fixture, named, workbook
 
@@ -51,6 +51,15 @@ def test_a_summary_that_counts_more_than_the_list_is_shown() -> None:
     assert inventory.answers["repositories"].value == 3
     assert [each.value for each in inventory.disagreements[0].prefills] == [4, 9]
     assert together("bbs2gh_projects.csv", "bbs2gh_repos.csv").disagreements == ()
+
+
+def test_a_list_without_addresses_adds_up_with_one_that_has_some() -> None:
+    mapping = ColumnMapping("theirs", "repositories", (MappedColumn("Repo", "name"), MappedColumn("GB", "size", "GB")))
+    theirs = named("theirs.csv", "Repo,GB\nport/buoy,6\nport/pier,1\nport/quay,1\n")
+    inventory = read([fixture("ado2gh_repos.csv"), theirs], mappings=[mapping])
+    assert inventory.answers["repositories"].value == len(inventory.repositories) == 6
+    assert inventory.answers["repositories_over_5gb"].value == 2
+    assert inventory.disagreements == ()
 
 
 def test_sizes_that_one_report_lacks_come_from_the_other() -> None:

@@ -75,6 +75,7 @@ EXPECTED = {
     "git_sizer_v2.json": {"largest_file_mb": 735},
     "cloc.csv": {"code_lines": 4261},
     "cloc.json": {"code_lines": 4261},
+    "scc.json": {"code_lines": 4261},
     "svn_info.xml": {"source_scm": "svn", "repositories": 1, "source_instances": 1},
     "svn_log.xml": {"users": 2, "source_scm": "svn"},
     "svn_list.xml": {"users": 2},

@@ -21,6 +21,7 @@ EXPECTED = {
     "bbs2gh-inventory/projects.csv": {"repositories": 3},
     "cloc/cloc.csv": {"code_lines": 5430},
     "cloc/cloc.json": {"code_lines": 5430},
+    "scc/scc_json2_synthetic.json": {"code_lines": 4778},
     "gh-actions-importer/bamboo_audit_summary.md": {"ci_system": "bamboo", "ci_pipelines": 2, "ci_instances": 1},
     "gh-migration-analyzer/repo-metrics.csv": {"repositories": 2, "repositories_archived": 0, "git_gb": 3},
     "gh-migration-analyzer/org-metrics.csv": {"users": 37, "repositories": 2},

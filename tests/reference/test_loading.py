@@ -181,6 +181,22 @@ WRONG = [
     (SERVICE, '"users", "lfs"', '"users", "users", "lfs"', "questions[2]", "users is there twice"),
     (SERVICE, 'after = ["prepare"]', 'after = ["prepar"]', "packages[1].after[0]", "did you mean migration/prepare?"),
     (SERVICE, 'after = ["prepare"]', 'after = ["move"]', "packages[1]", "wait for each other"),
+    (SERVICE, 'key = "plan"', 'key = "plan"\nafter = ["plan"]', "packages[0].tasks[0].after", "wait for each other"),
+    (SERVICE, 'key = "plan"', 'key = "plan"\nafter = ["plam"]', "packages[0].tasks[0].after[0]", "did you mean plan?"),
+    (
+        SERVICE,
+        'key = "plan"',
+        'key = "plan"\ndays_at_least = { kind = "fixed", times = 0 }',
+        "packages[0].tasks[0].days_at_least.times",
+        "from 1",
+    ),
+    (
+        SERVICE,
+        'key = "plan"',
+        'key = "plan"\ndays_at_least = { kind = "share", share = 0.2 }',
+        "packages[0].tasks[0].days_at_least",
+        "a share gives no days",
+    ),
     (SERVICE, 'after = ["prepare"]', 'after = ["engagement/leading"]', "packages[1].after[0]", "runs along all others"),
     (
         "services/engagement.toml",

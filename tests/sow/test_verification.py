@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoping.domain.calendar import CountryHolidays, Holiday
+from scoping.domain.catalog import Catalog
 from scoping.domain.effort import ThreePoint
 from scoping.domain.errors import InvalidInput
 from scoping.domain.overrides import Override
+from scoping.domain.proposal import propose
 from scoping.domain.sow import Audience, StatementOfWork, compose
 from scoping.domain.sow.figures import amount, money
 from scoping.sow.attachments import DISCOVERY_FILE, FINGERPRINT_FILE, attachments
@@ -94,6 +97,17 @@ def test_another_catalogue_is_named_and_so_is_what_it_moves():
     rates = {role: {level: rate * 2 for level, rate in levels.items()} for role, levels in card.rates.items()}
     dearer = replace(CATALOG, rate_cards={**CATALOG.rate_cards, key: replace(card, rates=rates)}, digest="dearer")
     assert set(differences(pdf, dearer)) == {"catalogue", "figures.time_and_materials", "figures.fixed_fee"}
+
+
+def test_public_holidays_that_are_others_than_those_of_the_document_are_named():
+    def known(*days: int) -> Catalog:
+        holidays = tuple(Holiday(date(2027, 2, day), "Founders", "CH") for day in days)
+        return replace(CATALOG, holidays={"CH": CountryHolidays("CH", 2020, 2040, holidays)})
+
+    given = propose(known(9), replace(EDITED, countries=("CH",)))
+    pdf = render_sow(compose(given, revision=4, state="issued", on=date(2027, 1, 14)))
+    assert differences(pdf, known(9)) == {}
+    assert "the public holidays known here are others" in str(verify(pdf, known(9, 10)).differences)
 
 
 def test_a_catalogue_that_no_longer_asks_the_questions_says_which():

@@ -104,6 +104,14 @@ def test_a_form_without_a_valid_token_is_kept_but_not_saved(app, anonymous, addr
     assert "Sent: 1 answer." in anonymous.send(page, address).text
 
 
+def test_over_https_the_form_is_sent_though_the_browser_names_no_referrer(anonymous, address, store):
+    secure = {"base_url": "https://localhost"}
+    page = page_of(anonymous.client.get(address, **secure))
+    fields = {"csrf_token": page.value("csrf_token"), "seen": "0", "by": "Noor", "answers-users-value": "900"}
+    assert anonymous.client.post(address, data=fields, **secure).status_code == 303
+    assert store.count(CustomerAnswer) == 1
+
+
 def test_answers_to_questions_of_no_link_are_not_taken(anonymous, address, store):
     page = anonymous.open(address)
     anonymous.send(page, address, answers__repositories__value="5", answers__users__value="900")

@@ -14,8 +14,8 @@ def test_each_card_says_what_would_lower_and_what_would_raise_the_level(manager,
     opened = store.engagement()
     page = manager.open(f"/engagements/{opened}/revisions/1/levels")
     architect = page.all("#row-technical-architect .turns")[0]
-    assert "What would lower it How many users move: 500: an Intermediate would do" in architect
-    assert architect.endswith("What would raise it No change of a single answer would.")
+    assert "What would lower it An Intermediate would do with “500” for “How many users move?”" in architect
+    assert architect.endswith("What would raise it No change of one answer or of two would.")
 
 
 def test_the_mix_sums_to_the_planned_hours(manager, store):

@@ -3,6 +3,7 @@
 import pytest
 
 FREEZE = "2027-02-08 to 2027-02-12, quarter end"
+TYPED = ("freezes", "allocations", "hours_per_day", "ends_by", "minimum_hours_per_week")
 
 
 @pytest.fixture
@@ -17,17 +18,26 @@ def address(engagement):
 
 def test_what_is_typed_closes_days_of_the_plan_and_stands_in_the_form_again(manager, address, engagement):
     page = manager.send(
-        manager.open(address), "/discovery", freezes=FREEZE, allocations="Project manager 50 %", hours_per_day="7.5"
+        manager.open(address),
+        "/discovery",
+        freezes=FREEZE,
+        allocations="Project manager 50 %",
+        hours_per_day="7.5",
+        ends_by="2027-12-24",
+        minimum_hours_per_week="12",
     )
     assert page.status == 200
-    assert [page.value(name) for name in ("freezes", "allocations", "hours_per_day")] == [
+    assert [page.value(name) for name in TYPED] == [
         FREEZE,
         "Project manager 50 %",
         "7.5",
+        "2027-12-24",
+        "12",
     ]
     staffing = manager.open(f"/engagements/{engagement}/revisions/2/staffing").text
     assert "quarter end 8 February 2027 12 February 2027" in staffing
     assert "No country is stated, so no public holiday is kept free." in staffing
+    assert "8 February 2027 quarter end" in staffing  # beside the hours of that week
 
 
 @pytest.mark.parametrize(
@@ -45,6 +55,8 @@ def test_what_is_typed_closes_days_of_the_plan_and_stands_in_the_form_again(mana
         ("hours_per_day", "80", "Give from 1 to 12 hours, not 80"),
         ("allocations", "half of us", "Line 1: write a role and its share"),
         ("allocations", "Wizard 50 %", "Wizard is not a role"),
+        ("ends_by", "1999-01-01", "1999-01-01 lies before the start"),
+        ("minimum_hours_per_week", "-2", "Give from 0 to 60 hours, not -2"),
     ],
 )
 def test_what_cannot_be_read_is_refused_at_its_field_and_kept(manager, address, name, typed, said):
@@ -62,3 +74,12 @@ def test_the_plan_is_taken_away_as_workbook_and_csv(manager, engagement):
     hours = manager.client.get(f"{staffing}/hours-by-week.csv").get_data(as_text=True)
     assert hours.splitlines()[0].endswith('"Together, h"')
     assert "work package," in manager.client.get(f"{staffing}/dates.csv").get_data(as_text=True)
+
+
+def test_a_wanted_end_that_the_plan_misses_is_told_on_the_plan_and_offers_no_discovery(manager, address, engagement):
+    manager.send(manager.open(address), "/discovery", ends_by="2027-02-03")
+    revision = f"/engagements/{engagement}/revisions/2"
+    for page in (manager.open(f"{revision}/staffing").text, manager.open(revision).text):
+        assert "after the wanted end, 3 February 2027" in page
+        assert "as an engagement of its own" not in page
+    assert "The customer wants it done by 3 February 2027." in manager.open(f"{revision}/staffing").text

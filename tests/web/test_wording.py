@@ -61,6 +61,13 @@ def test_other_words_are_saved_as_a_revision_and_marked(manager, store, engageme
     assert "Wording: “You name **one** decider.”" in manager.open("/engagements/1/history").text
 
 
+def test_the_difference_of_two_revisions_tells_the_words(manager, engagement):
+    reword(manager, DUTY, "You name two.")
+    page = manager.open("/engagements/1/difference/1/2")
+    assert "Words changed in 8 Customer duties and contacts." in page.text
+    assert page.all("#words-name ~ .scroll td") == ["The customer names one contact.", "You name two."]
+
+
 def test_only_one_form_stands_open_filled_with_what_is_printed(manager, engagement):
     page = sow(manager, edit=DELIVERABLE)
     areas = select(page.doc, ".sow-open textarea")

@@ -20,7 +20,7 @@ def rewordings_are_decided(sow: StatementOfWork) -> Iterator[Finding]:
                 worded.section.heading,
                 "The words were edited, and other ones are computed since. Keep the edit, take the new words or type "
                 "others.",
-                at=worded.section.anchor,
+                at="disputed",
             )
     for section in sow.sections:
         if not section.blocks:

@@ -114,6 +114,13 @@ def prose_of(table: Table, row: Row) -> tuple[str, ...]:
     return tuple(str(cell) if isinstance(cell, Badge) else source_of(cell) for cell in cells)
 
 
+def part_names(section: Section, place: str) -> tuple[str, ...]:
+    """What the parts of the prose at a place are called: the heads of a row's columns, "Text" for all else."""
+    home = place.rpartition("/")[0]
+    tables = [block for block in section.blocks if isinstance(block, Table) and place_of(section, block) == home]
+    return tuple(tables[0].columns[index].head for index in prose_columns(tables[0])) if tables else ("Text",)
+
+
 def prose_columns(table: Table) -> tuple[int, ...]:
     """Which columns of a table hold prose: not labels, not figures."""
     return tuple(index for index, column in enumerate(table.columns) if column.kind is Kind.TEXT)

@@ -22,8 +22,10 @@ from scoping.domain.sow.document import (
 from scoping.domain.sow.figures import count, day, hours, hours_in_prose
 from scoping.domain.sow.scope import CHANGE_SECTION, clauses, prose
 from scoping.domain.sow.seats import badge, ranked, service_name
+from scoping.domain.sow.waves import waves
 
 ZERO = Decimal(0)
+NO_COUNTRY = "No country is stated, so public holidays are not kept free."
 
 
 def schedule(proposal: Proposal) -> Section:
@@ -48,6 +50,7 @@ def schedule(proposal: Proposal) -> Section:
             Subheading("11.2", "Hours by week"),
             Figure(Chart.WEEKLY_STAFFING, "Hours by week, role and level"),
             _grid(proposal),
+            *waves(proposal, "11.3"),
         ),
     )
 
@@ -60,8 +63,15 @@ def _extent(proposal: Proposal) -> str:
         f"{count(len(timetable.weeks), 'week', 'weeks')} in {count(proposal.iterations, 'iteration', 'iterations')} of "
         f"{length}, counted from iteration 0, which holds hand-over, kick-off and stakeholder planning. The dates "
         "become firm when both sides have signed and the provider has confirmed the people."
-        f"{_later(proposal)}"
+        f"{_later(proposal)}{_critical(proposal)}"
     )
+
+
+def _critical(proposal: Proposal) -> str:
+    """What the mark in the table means."""
+    if not any(package.critical for package in proposal.schedule.packages):
+        return ""
+    return " A work package marked critical has no day to spare: when it ends later, so does the work."
 
 
 def _later(proposal: Proposal) -> str:
@@ -71,7 +81,7 @@ def _later(proposal: Proposal) -> str:
 
 
 def _limits(proposal: Proposal) -> str:
-    least = hours_in_prose(proposal.terms.minimum_hours_per_week)
+    least = hours_in_prose(proposal.minimum_hours_per_week)
     kept = " The constraints of section 3 hold for every date." if proposal.discovery.constraints else ""
     named = "" if proposal.discovery.freezes else " The customer named no freeze windows."
     return f"The agreed minimum is {least} hours of work a week on average over an iteration.{kept}{named}"
@@ -82,12 +92,14 @@ def _closed(proposal: Proposal) -> tuple[Block, ...]:
     calendar = proposal.schedule.calendar
     windows = [Row((it.name, day(it.starts_on), day(it.ends_on))) for it in calendar.closed]
     holidays = [Row((f"{it.name} ({it.country})", day(it.on), day(it.on))) for it in calendar.holidays]
+    stated = () if proposal.discovery.countries else (Paragraph(NO_COUNTRY),)
     if not windows and not holidays:
-        return ()
+        return stated
     columns = (Column("Closed for"), Column("From", Kind.DATE), Column("To", Kind.DATE))
     return (
         Paragraph("No work is planned on these days:"),
         Table("closed-days", "Freeze windows and public holidays", columns, tuple(windows + holidays)),
+        *stated,
     )
 
 

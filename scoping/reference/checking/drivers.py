@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from scoping.codec.faults import listed, nearest
 from scoping.domain.discovery import Kind, Question
-from scoping.domain.drivers import Driver, LookUp, PerBatch, PerUnit, Share, Step
+from scoping.domain.drivers import Driver, Fixed, LookUp, PerBatch, PerUnit, Share, Step
 from scoping.domain.errors import Fault
 from scoping.reference.checking.facts import Known
 from scoping.reference.places import Place
@@ -13,6 +13,9 @@ from scoping.reference.places import Place
 def driver_faults(at: Place, driver: Driver, asked: Known) -> Iterator[Fault]:
     """Everything wrong with one driver; `asked` are the questions of its service."""
     match driver:
+        case Fixed():
+            if driver.times < 1:
+                yield (at / "times").fault("give a whole number from 1")
         case PerUnit():
             yield from _number(at / "fact", driver.fact, asked)
             if driver.beyond < 0:

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from scoping.codec.faults import nearest
 from scoping.domain.catalog import Catalog, Package, Position, Service, Task
 from scoping.domain.discovery import Question
-from scoping.domain.drivers import Share, facts_of
+from scoping.domain.drivers import Driver, Share, facts_of
 from scoping.domain.errors import Fault
 from scoping.reference.checking import wording
 from scoping.reference.checking.drivers import driver_faults
@@ -21,7 +21,8 @@ def deciding_questions(catalog: Catalog) -> set[str]:
     facts: set[str] = set()
     for item in catalog.services.values():
         for package in item.packages:
-            facts |= facts_of(package.days_at_least) if package.days_at_least else set()
+            shapes = (package.days_at_least, *(task.days_at_least for task in package.tasks))
+            facts |= {fact for shape in shapes if shape for fact in facts_of(shape)}
             for task in package.tasks:
                 conditions = (task.when, *(factor.when for factor in task.factors))
                 facts |= facts_of(task.driver).union(*(condition.facts() for condition in conditions))
@@ -65,12 +66,42 @@ def _order_of_questions(at: Place, question: Question, asked: Sequence[str]) -> 
 def _package(at: Place, package: Package, catalog: Catalog, asked: Known, answers: Known) -> Iterator[Fault]:
     if not package.tasks:
         yield (at / "tasks").fault("a work package needs at least one task")
-    if isinstance(package.days_at_least, Share):
-        yield (at / "days_at_least").fault("a share gives no days; use another kind of driver")
-    elif package.days_at_least:
-        yield from driver_faults(at / "days_at_least", package.days_at_least, asked)
+    yield from _shape(at / "days_at_least", package.days_at_least, asked)
     for position, task in enumerate(package.tasks):
         yield from _task(at / "tasks" / position, task, catalog, asked, answers)
+        yield from _shape(at / "tasks" / position / "days_at_least", task.days_at_least, asked)
+    yield from _order_of_tasks(at, package)
+    if package.position is Position.SPREAD and package.days_at_least:
+        yield (at / "days_at_least").fault("it runs along all others from start to end; leave the days out")
+    elif package.parted and package.days_at_least:
+        yield (at / "days_at_least").fault("its tasks are planned one by one; give the days to them")
+
+
+def _shape(at: Place, shape: Driver | None, asked: Known) -> Iterator[Fault]:
+    if isinstance(shape, Share):
+        yield at.fault("a share gives no days; use another kind of driver")
+    elif shape:
+        yield from driver_faults(at, shape, asked)
+
+
+def _order_of_tasks(at: Place, package: Package) -> Iterator[Fault]:
+    """Tasks that wait for what is not there, for each other, or where all run along the others anyway."""
+    keys = [task.key for task in package.tasks]
+    for position, task in enumerate(package.tasks):
+        place = at / "tasks" / position
+        if package.position is Position.SPREAD and (task.after or task.days_at_least):
+            yield place.fault("a task that runs along all others has no order and no days; leave after and days out")
+        for number, key in enumerate(task.after):
+            if key not in keys:
+                yield (place / "after" / number).fault(
+                    f"there is no task {key} in this work package;{nearest(key, keys)}".rstrip(";")
+                )
+    try:
+        TopologicalSorter({task.key: {*task.after} & {*keys} for task in package.tasks}).prepare()
+    except CycleError as error:
+        cycle: list[str] = error.args[1]
+        place = at / "tasks" / keys.index(cycle[0]) / "after"
+        yield place.fault(f"tasks wait for each other: {' → '.join(reversed(cycle))}")
 
 
 def _task(at: Place, task: Task, catalog: Catalog, asked: Known, answers: Known) -> Iterator[Fault]:

@@ -1,0 +1,69 @@
+"""The time an engagement has: its working days, the length of a day, part-time seats, and what of it makes no sense."""
+
+from datetime import date
+from decimal import Decimal
+
+from scoping.domain.calendar import Calendar, calendar_of, years_without_holidays
+from scoping.domain.catalog import Catalog
+from scoping.domain.discovery import Discovery
+from scoping.domain.effort import HOURS_PER_DAY, from_quarters
+from scoping.domain.errors import Fault, InvalidInput
+from scoping.domain.levels import Role
+
+DAYS_PER_WEEK = 5
+LONGEST_DAY = Decimal(12)
+MOST_A_WEEK = Decimal(60)
+LEAST_SHARE = Decimal("0.1")
+LONGEST_FREEZE = 366
+YEARS_AHEAD = 20  # whose holidays a plan may need
+
+
+def calendar_for(catalog: Catalog, discovery: Discovery) -> Calendar:
+    """The working days of an engagement; InvalidInput names each country whose holidays nobody knows."""
+    years = range(discovery.starts_on.year, discovery.starts_on.year + YEARS_AHEAD)
+    return calendar_of(catalog.holidays, discovery.countries, discovery.freezes, years=years)
+
+
+def refuse_unknown_years(catalog: Catalog, discovery: Discovery, starts_on: date, ends_on: date) -> None:
+    """Raises InvalidInput where the plan reaches years whose holidays nobody knows."""
+    unknown = years_without_holidays(catalog.holidays, discovery.countries, starts_on, ends_on)
+    if unknown:
+        raise InvalidInput(*(Fault("starts_on", sentence) for sentence in unknown))
+
+
+def day_quarters(role: Role, discovery: Discovery) -> int:
+    """Quarter hours that one seat of the role gives on a working day, at least one."""
+    share = next((item.share for item in discovery.allocations if item.role == role.key), Decimal(1))
+    length = (discovery.hours_per_day or HOURS_PER_DAY) / HOURS_PER_DAY
+    return max(1, int(role.hours_per_week * 4 / DAYS_PER_WEEK * length * share))
+
+
+def week_hours(role: Role, discovery: Discovery) -> Decimal:
+    """Hours that one seat of the role gives in a week without a day off."""
+    return from_quarters(day_quarters(role, discovery) * DAYS_PER_WEEK)
+
+
+def check_calendar(catalog: Catalog, discovery: Discovery) -> list[Fault]:
+    """What is wrong with the freezes, hours, wanted end and allocations of a discovery."""
+    faults = []
+    for place, freeze in enumerate(discovery.freezes):
+        closed = (freeze.ends_on - freeze.starts_on).days + 1
+        if closed > LONGEST_FREEZE:
+            what = f"{freeze.name} closes {closed:,} days; a freeze lasts at most {LONGEST_FREEZE}"
+            faults.append(Fault(f"freezes[{place}]", what))
+    length = discovery.hours_per_day
+    if length is not None and not (length.is_finite() and 1 <= length <= LONGEST_DAY):
+        faults.append(Fault("hours_per_day", f"give from 1 to {LONGEST_DAY} hours, not {length}"))
+    least = discovery.minimum_hours_per_week
+    if least is not None and not (least.is_finite() and 0 <= least <= MOST_A_WEEK):
+        faults.append(Fault("minimum_hours_per_week", f"give from 0 to {MOST_A_WEEK} hours, not {least}"))
+    if discovery.ends_by is not None and discovery.ends_by < discovery.starts_on:
+        faults.append(Fault("ends_by", f"{discovery.ends_by} lies before the start, {discovery.starts_on}; swap them"))
+    for allocation in discovery.allocations:
+        at = f"allocations.{allocation.role}"
+        if allocation.role not in catalog.roles:
+            known = ", ".join(catalog.roles)
+            faults.append(Fault(at, f"{allocation.role} is not a role; choose from {known}"))
+        if not (allocation.share.is_finite() and LEAST_SHARE <= allocation.share <= 1):
+            faults.append(Fault(at, f"give from {LEAST_SHARE} to 1, which is full time, not {allocation.share}"))
+    return faults
