@@ -28,12 +28,15 @@ from scoping.web import (
     levels,
     links,
     mappings,
+    matches,
     people,
     plans,
+    portfolio,
     reports,
     requests,
     reviews,
     revisions,
+    roster,
     sessions,
     shown,
     typed,
@@ -68,6 +71,9 @@ BLUEPRINTS = (
     blocks.blueprint,
     reviews.blueprint,
     change_orders.blueprint,
+    roster.blueprint,
+    portfolio.blueprint,
+    matches.blueprint,
 )
 
 

@@ -19,6 +19,7 @@ from scoping.domain.calendar import Window
 from scoping.domain.discovery import Allocation, Contact, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.fee_basis import Billing, Shape
+from scoping.domain.team import Team
 
 FIRST_START, LAST_START = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -170,6 +171,10 @@ def _allocations(value: Any) -> tuple[Allocation, ...]:
     return tuple(Allocation(role, share) for role, share in shares.items())
 
 
+def _team(value: Any) -> Team:
+    return from_toml(value, Team)
+
+
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "customer": _name,
     "title": _name,
@@ -195,5 +200,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "overrides": read_overrides,
     "waves": read_waves,
     "wording": read_wording,
+    "team": _team,
 }
 _REQUIRED = ("customer", "title", "currency", "rate_card", "starts_on", "services")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from scoping.domain.calendar import HolidayTable
+from scoping.domain.capacity import Capacity
 from scoping.domain.conditions import ALWAYS, Condition
 from scoping.domain.discovery import Question
 from scoping.domain.drivers import Driver, Factor, Fixed
@@ -195,6 +196,7 @@ class Catalog:
     rate_cards: Mapping[str, RateCard]
     terms: Terms
     digest: str = ""
+    capacity: Capacity = field(default_factory=Capacity)
     holidays: HolidayTable = field(default_factory=dict)
 
     @cached_property

@@ -15,6 +15,7 @@ from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.fingerprint import LATER
 from scoping.domain.overrides import Override
 from scoping.domain.rewording import WordingEdit
+from scoping.domain.team import Team
 from scoping.domain.wave_table import WaveTable
 
 
@@ -182,6 +183,7 @@ class Discovery:
     allocations: tuple[Allocation, ...] = field(default=(), metadata=LATER)
     ends_by: date | None = field(default=None, metadata=LATER)
     minimum_hours_per_week: Decimal | None = field(default=None, metadata=LATER)
+    team: Team | None = field(default=None, metadata=LATER)
     waves: WaveTable | None = field(default=None, metadata=LATER)
     shape: Shape = field(default=Shape.OPEN, metadata=LATER)
     billing: Billing = field(default=Billing.BY_SHAPE, metadata=LATER)

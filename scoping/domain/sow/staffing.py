@@ -1,12 +1,13 @@
 """Section 9: roles at their levels, what they cover, how much of the work is theirs, and why this level."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.levels import RequiredLevel
 from scoping.domain.proposal import Proposal
+from scoping.domain.roster.staffed import seats_named
 from scoping.domain.sow.document import (
     Block,
     Bullets,
@@ -19,7 +20,7 @@ from scoping.domain.sow.document import (
     Table,
     Weight,
 )
-from scoping.domain.sow.figures import NONE, days, days_summing, hours, percentages
+from scoping.domain.sow.figures import NONE, days, days_summing, hours, listed, percentages
 from scoping.domain.sow.seats import badge, ranked, seat_name
 
 COLUMNS = (
@@ -40,7 +41,7 @@ def staffing(proposal: Proposal) -> Section:
         (
             Subheading("9.1", "Who does the work"),
             _table(proposal, with_hours=proposal.discovery.shape not in ONE_FEE),
-            Paragraph(_seats(proposal)),
+            *_people(proposal),
             Subheading("9.2", "Why these levels"),
             *_reasons(proposal),
         ),
@@ -81,6 +82,26 @@ def _rows(proposal: Proposal) -> Iterable[Row]:
 def _covered(proposal: Proposal, role: str) -> str:
     keys = {task.service for task in proposal.tasks if task.role == role}
     return ", ".join(service.name for service in proposal.services if service.key in keys)
+
+
+def _people(proposal: Proposal) -> Iterable[Block]:
+    """The people by name where a team fits the plan, else the seats that wait for one."""
+    named = seats_named(proposal.staffing, proposal.discovery.team)
+    if not named:
+        yield Paragraph(_seats(proposal))
+        return
+    yield Paragraph(
+        "The provider intends to staff the seats as follows. Whoever takes the place of a named person has at least "
+        "the level shown."
+    )
+    yield Bullets(tuple(_named(proposal, seat, names) for seat, names in named.items()))
+
+
+def _named(proposal: Proposal, seat: str, names: Sequence[str]) -> str:
+    role, level, number = seat.split("/")
+    name = badge(proposal, role, level).name
+    several = sum(one.role == role for one in proposal.staffing.seats) > 1
+    return f"{name}{f' {number}' if several else ''}: {listed(names)}"
 
 
 def _seats(proposal: Proposal) -> str:

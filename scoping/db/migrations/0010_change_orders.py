@@ -1,13 +1,13 @@
 """Change orders against issued revisions.
 
-Revision: 0008, after 0007, 2026-11-24.
+Revision: 0010, after 0009, 2026-11-24.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
