@@ -18,6 +18,7 @@ from scoping.codec.wording import read_wording
 from scoping.domain.calendar import Window
 from scoping.domain.discovery import Allocation, Contact, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput
+from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.team import Team
 
 FIRST_START, LAST_START = date(2000, 1, 1), date(2099, 12, 31)
@@ -90,6 +91,12 @@ def _currency(value: Any) -> str:
     if not fullmatch("[A-Z]{3}", scalars.text(value)):
         raise ValueError(f"give a currency of three capital letters such as USD, not {shown(value)}")
     return str(value)
+
+
+def _whole_number(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"give a whole number, not {shown(value)}")
+    return Decimal(value)
 
 
 def _start(value: Any) -> date:
@@ -179,6 +186,11 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "pain_points": _lines,
     "constraints": _lines,
     "contacts": _contacts,
+    "shape": lambda value: from_toml(value, Shape),
+    "billing": lambda value: from_toml(value, Billing),
+    "cap": _whole_number,
+    "hours_per_week": _whole_number,
+    "retained_weeks": lambda value: int(_whole_number(value)),
     "countries": _countries,
     "freezes": _freezes,
     "hours_per_day": _hours,

@@ -1,6 +1,6 @@
 """The discovery file, written: TOML that people go on editing and that reads back as the same discovery."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from scoping.codec.toml import number_item
 from scoping.domain.cells import File
 from scoping.domain.discovery import Answer, Confidence, Discovery
 from scoping.domain.effort import ThreePoint
+from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.rewording import WordingEdit
 from scoping.domain.team import Team
@@ -25,6 +26,8 @@ def discovery_to_toml(discovery: Discovery) -> str:
     for key in ("customer", "title", "currency", "rate_card", "starts_on"):
         document.add(key, tomlkit.item(getattr(discovery, key)))
     document.add("services", tomlkit.item(list(discovery.services)))
+    for key, value in _charged(discovery):
+        document.add(key, tomlkit.item(value))
     for key in ("goals", "pain_points", "constraints"):
         if lines := getattr(discovery, key):
             document.add(key, tomlkit.item(list(lines)).multiline(True))
@@ -68,6 +71,17 @@ def discovery_to_toml(discovery: Discovery) -> str:
     if discovery.team is not None:
         document.add("team", _team(discovery.team))
     return tomlkit.dumps(document)
+
+
+def _charged(discovery: Discovery) -> Iterator[tuple[str, str | int]]:
+    """Shape, billing and their figures, where they are not the default."""
+    if discovery.shape is not Shape.OPEN:
+        yield "shape", discovery.shape.value
+    if discovery.billing is not Billing.BY_SHAPE:
+        yield "billing", discovery.billing.value
+    for key in ("cap", "hours_per_week", "retained_weeks"):
+        if (number := getattr(discovery, key)) is not None:
+            yield key, int(number)
 
 
 def _team(team: Team) -> Table:

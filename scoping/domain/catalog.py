@@ -128,7 +128,8 @@ class Note:
 class Service:
     """What is sold. `always` marks the engagement's own work, which every engagement contains.
 
-    `correlation` is the share of variance its tasks have in common, `order` its place in lists.
+    `education` has a total of its own in the fees [DD]. `correlation` is the share of variance its tasks have in
+    common, `order` its place in lists.
     """
 
     key: str
@@ -140,6 +141,7 @@ class Service:
     notes: tuple[Note, ...] = ()
     correlation: Decimal = Decimal("0.3")
     always: bool = False
+    education: bool = False
     order: int = 100
     source: str = ""
     ours: bool = False

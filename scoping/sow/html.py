@@ -103,7 +103,7 @@ def running_names(sow: StatementOfWork) -> str:
 
 def foot(sow: StatementOfWork) -> str:
     """What stands at the foot of every page, before its number."""
-    parts = [running_names(sow), f"revision {sow.revision}", sow.state_words]
+    parts = [running_names(sow), *filter(None, [sow.label]), f"revision {sow.revision}", sow.state_words]
     return " · ".join(parts + ["internal"] * sow.is_internal)
 
 

@@ -1,8 +1,10 @@
 """Section 9: roles at their levels, what they cover, how much of the work is theirs, and why this level."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.levels import RequiredLevel
 from scoping.domain.proposal import Proposal
 from scoping.domain.roster.staffed import seats_named
@@ -38,12 +40,24 @@ def staffing(proposal: Proposal) -> Section:
         "Staffing",
         (
             Subheading("9.1", "Who does the work"),
-            Table("staffing", "Roles, levels and their share of the work", COLUMNS, tuple(_rows(proposal))),
+            _table(proposal, with_hours=proposal.discovery.shape not in ONE_FEE),
             *_people(proposal),
             Subheading("9.2", "Why these levels"),
             *_reasons(proposal),
         ),
     )
+
+
+def hours_by_role(proposal: Proposal) -> tuple[Block, ...]:
+    """The table with the hours that the client of one fee does not read."""
+    return (_table(proposal, with_hours=True),) if proposal.discovery.shape in ONE_FEE else ()
+
+
+def _table(proposal: Proposal, *, with_hours: bool) -> Table:
+    shown = [place for place, column in enumerate(COLUMNS) if with_hours or column.head not in ("Hours", "Days")]
+    rows = [replace(row, cells=tuple(row.cells[place] for place in shown)) for row in _rows(proposal)]
+    columns = tuple(COLUMNS[place] for place in shown)
+    return Table("staffing", "Roles, levels and their share of the work", columns, tuple(rows))
 
 
 def _rows(proposal: Proposal) -> Iterable[Row]:
