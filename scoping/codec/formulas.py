@@ -3,8 +3,8 @@
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one
 
 
-def guarded(text: str) -> str:
-    """The text with an apostrophe before what a spreadsheet would run."""
+def neutral(text: str) -> str:
+    """Text that a spreadsheet shows and does not compute."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from scoping.codec import roster_cells as cells
-from scoping.codec.formulas import guarded, runs
+from scoping.codec.formulas import neutral, runs
 from scoping.codec.texts import MAXIMUM_NAME, name_fault, text_fault
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.money import Money
@@ -241,5 +241,5 @@ def roster_to_csv(people: Iterable[Person]) -> str:
     rows.writerow(COLUMNS)
     for person in people:
         texts = texts_of(person)
-        rows.writerow(texts[name] if not runs(texts[name]) else guarded(texts[name]) for name in COLUMNS)
+        rows.writerow(texts[name] if not runs(texts[name]) else neutral(texts[name]) for name in COLUMNS)
     return written.getvalue()
