@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from scoping.domain.calendar import Calendar, CountryHolidays, Holiday, Window, calendar_of
+from scoping.domain.capacity import Trust
 from scoping.domain.levels import Level, Role
 from scoping.domain.money import Money
 from scoping.domain.roster.demand import Demand, Request
@@ -90,7 +91,7 @@ def roster(count: int, seed: int) -> Roster:
                 absences=(Window("leave", away, away + timedelta(days=random.randrange(0, 14))),),
             )
         )
-    return Roster(tuple(people), ladders, holidays())
+    return Roster(tuple(people), ladders, holidays(), Trust(Decimal("0.90"), Decimal("0.40")))
 
 
 def engagement(name: str, tasks: int, everybody: Roster, seed: int) -> Request:

@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -20,7 +21,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from scoping import jobs
-from scoping.actions import documents
+from scoping.actions import documents, matches
+from scoping.actions.catalogues import active_catalog
 from scoping.db.locks import HOLD, LET_GO, on_its_own, try_hold
 from scoping.domain.errors import ScopingError
 from scoping.extensions import db
@@ -36,7 +38,13 @@ def prepare_document(app: Flask, session: Session, job: Job) -> None:
     documents.prepare(session, job.arguments["revision"], app.extensions["scoping.letterhead"], datetime.now(UTC))
 
 
-KINDS: Mapping[str, Work] = {documents.KIND: prepare_document}
+def match_people(app: Flask, session: Session, job: Job) -> None:
+    """Who could take the seats of a revision."""
+    catalog = active_catalog(session, Path(app.config["REFERENCE_DIR"]))
+    matches.run(session, catalog, job)
+
+
+KINDS: Mapping[str, Work] = {documents.KIND: prepare_document, matches.KIND: match_people}
 
 AT_ONCE = 2  # jobs of a process: a long one does not keep the documents waiting
 POLL = 0.5  # seconds between two looks for waiting jobs

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from scoping.actions.demo_roster import ensure_roster
 from scoping.actions.engagements import open_engagement
 from scoping.actions.people import add_person, find_person
 from scoping.db.models import Engagement, Person
@@ -53,6 +54,7 @@ def ensure_demo(session: Session, catalog: Catalog, at: datetime) -> tuple[DemoA
     if session.scalar(select(Engagement.id).limit(1)) is None:
         manager = people[0]
         open_engagement(session, catalog, northwind(manager.name, at), manager, at, once="demonstration")
+    ensure_roster(session, catalog, next(one for one in people if one.role == DELIVERY_MANAGER), at)
     return ACCOUNTS
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from scoping.actions.documents import ask_for
 from scoping.actions.people import as_person
+from scoping.actions.portfolio import keep
 from scoping.actions.reviews import withdraw_unfinished
 from scoping.codec import name_fault, text_fault, to_plain
 from scoping.db.models import NAME_LENGTH, ONCE_LENGTH, Engagement, Person, Review, Revision
@@ -138,5 +139,6 @@ def _save(
     )
     session.add(revision)
     session.flush()
+    keep(session, engagement, proposal)
     ask_for(session, revision)
     return revision

@@ -64,12 +64,18 @@ def load_catalog(folder: Path | None) -> Catalog:
 
 
 def local_reference() -> list[Path]:
-    """The reference folder of the instance: that of the working directory where there is one, as the application's."""
+    """The reference folder of the instance, where there is one."""
     from scoping import config
 
     with refusing():
-        here = Path("instance").resolve()
-        is_here = config.INSTANCE not in os.environ and here.is_dir()
-        instance = here if is_here else config.instance_folder(os.environ)
-        found = Path(str(config.read(instance, os.environ)["REFERENCE_DIR"]))
+        found = Path(str(config.read(instance_folder(), os.environ)["REFERENCE_DIR"]))
     return [found] if found.is_dir() else []
+
+
+def instance_folder() -> Path:
+    """The instance folder of the working directory where there is one, else the application's."""
+    from scoping import config
+
+    here = Path("instance").resolve()
+    is_here = config.INSTANCE not in os.environ and here.is_dir()
+    return here if is_here else config.instance_folder(os.environ)

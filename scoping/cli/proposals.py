@@ -1,12 +1,14 @@
 """What needs no database: a proposal from a discovery file and its statement of work."""
 
 import json
+import os
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from scoping.cli.catalogue import load_catalog, reference_option
+from scoping.cli.catalogue import instance_folder, load_catalog, reference_option
 from scoping.cli.refusals import Refused, printable, refusing
 from scoping.cli.summary import summary
 from scoping.codec import decoded, discovery_from_toml, proposal_output
@@ -19,6 +21,7 @@ from scoping.domain.proposal import propose as proposed
 from scoping.domain.review import State
 from scoping.domain.sow import Audience, StatementOfWork, compose
 from scoping.domain.turning_points import turning_points
+from scoping.sow.letterhead import Letterhead, Paper
 
 discovery_file = click.argument("file", type=click.Path(path_type=Path))
 
@@ -64,24 +67,23 @@ def propose(file: Path, as_json: bool, folder: Path | None) -> None:
     "--page",
     type=click.Choice(["A4", "Letter"], case_sensitive=False),
     metavar="[A4|Letter]",
-    default="A4",
-    show_default=True,
-    help="The paper it is set on.",
+    help="The paper it is set on [default: the setting PAPER].",
 )
 @click.option("--archival", is_flag=True, help="Write the PDF as PDF/A-3 instead of PDF/UA-1.")
 @reference_option
 def sow(
-    file: Path, out: Path, on: datetime | None, audience: str, page: str, archival: bool, folder: Path | None
+    file: Path, out: Path, on: datetime | None, audience: str, page: str | None, archival: bool, folder: Path | None
 ) -> None:
     """Write the draft statement of work of a discovery FILE (TOML) as PDF or Word document."""
     check_output(out)
     proposal = read_proposal(file, load_catalog(folder))
+    letterhead = letterhead_of(page)
     day = on.date() if on else date.today()  # noqa: DTZ011  (the reader's day)
-    document = compose(proposal, revision=1, state=State.DRAFT, on=day, audience=audience)
+    document = compose(proposal, revision=1, state=State.DRAFT, on=day, provider=letterhead.provider, audience=audience)
     for finding in checks.check(proposal, document):
         word = "" if finding.blocks else " (advice)"
         click.echo(printable(f"{file}: {finding.where}{word}: {finding.what}"), err=True)
-    written = form(document, out.suffix.lower(), page, archival)
+    written = form(document, letterhead, out.suffix.lower(), archival)
     try:
         out.write_bytes(written)
     except OSError as error:
@@ -99,11 +101,18 @@ def check_output(out: Path) -> None:
         raise Refused([f"{out}: what ends in {out.suffix} cannot be written; give a name ending in .pdf or .docx"])
 
 
-def form(document: StatementOfWork, suffix: str, page: str, archival: bool) -> bytes:
-    """The document in the form that the file's name asks for; what makes it takes a second to import."""
-    from scoping.sow.letterhead import Letterhead, Paper
+def letterhead_of(page: str | None) -> Letterhead:
+    """How the settings of this installation want documents to look, on the paper asked for."""
+    from scoping import config
 
-    letterhead = Letterhead(document.provider, paper=Paper(page))
+    instance = instance_folder()
+    with refusing():
+        found = config.letterhead(instance, config.read(instance, os.environ))
+    return replace(found, paper=Paper(page)) if page else found
+
+
+def form(document: StatementOfWork, letterhead: Letterhead, suffix: str, archival: bool) -> bytes:
+    """The document in the form that the file's name asks for; what makes it takes a second to import."""
     if suffix == ".docx":
         from scoping.sow.word import render_word
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from scoping.domain.advice import advice
+from scoping.domain.charge import Charge
+from scoping.domain.fee_basis import BILLINGS, SHAPES, Shape
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.figures import count, day, days, hours, listed, money
 
@@ -25,6 +27,9 @@ def _head(proposal: Proposal) -> Iterator[str]:
     yield f"Effort    {days(effort.p10)} – {days(effort.p50)} – {days(effort.p90)} person-days (p10 – p50 – p90)"
     yield f"Price     {money(price.time_and_materials)} for time and materials (p50)"
     yield f"          {money(price.fixed_fee)} as a fixed fee (p80, {days(effort.p80)} days)"
+    charge = Charge(proposal)
+    if charge.shape is not Shape.OPEN:
+        yield f"Charged   {SHAPES[charge.shape]}: {money(charge.due)}, billed {BILLINGS[charge.billing].lower()}"
     weeks = count(len(proposal.schedule.weeks), "week", "weeks")
     yield f"Dates     {day(proposal.schedule.starts_on)} to {day(proposal.schedule.ends_on)}, {weeks} (p50)"
     yield from (f"          to {day(stake.ends_on)} (p80)" for stake in proposal.stakes if stake.probability == 80)

@@ -18,6 +18,8 @@ from scoping.codec.wording import read_wording
 from scoping.domain.calendar import Window
 from scoping.domain.discovery import Allocation, Contact, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput
+from scoping.domain.fee_basis import Billing, Shape
+from scoping.domain.team import Team
 
 FIRST_START, LAST_START = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -89,6 +91,12 @@ def _currency(value: Any) -> str:
     if not fullmatch("[A-Z]{3}", scalars.text(value)):
         raise ValueError(f"give a currency of three capital letters such as USD, not {shown(value)}")
     return str(value)
+
+
+def _whole_number(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"give a whole number, not {shown(value)}")
+    return Decimal(value)
 
 
 def _start(value: Any) -> date:
@@ -163,6 +171,10 @@ def _allocations(value: Any) -> tuple[Allocation, ...]:
     return tuple(Allocation(role, share) for role, share in shares.items())
 
 
+def _team(value: Any) -> Team:
+    return from_toml(value, Team)
+
+
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "customer": _name,
     "title": _name,
@@ -174,6 +186,11 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "pain_points": _lines,
     "constraints": _lines,
     "contacts": _contacts,
+    "shape": lambda value: from_toml(value, Shape),
+    "billing": lambda value: from_toml(value, Billing),
+    "cap": _whole_number,
+    "hours_per_week": _whole_number,
+    "retained_weeks": lambda value: int(_whole_number(value)),
     "countries": _countries,
     "freezes": _freezes,
     "hours_per_day": _hours,
@@ -183,5 +200,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "overrides": read_overrides,
     "waves": read_waves,
     "wording": read_wording,
+    "team": _team,
 }
 _REQUIRED = ("customer", "title", "currency", "rate_card", "starts_on", "services")

@@ -1,6 +1,6 @@
 """The discovery file, written: TOML that people go on editing and that reads back as the same discovery."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
@@ -13,8 +13,10 @@ from scoping.codec.toml import number_item
 from scoping.domain.cells import File
 from scoping.domain.discovery import Answer, Confidence, Discovery
 from scoping.domain.effort import ThreePoint
+from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.rewording import WordingEdit
+from scoping.domain.team import Team
 from scoping.domain.wave_table import WaveTable
 
 
@@ -24,6 +26,8 @@ def discovery_to_toml(discovery: Discovery) -> str:
     for key in ("customer", "title", "currency", "rate_card", "starts_on"):
         document.add(key, tomlkit.item(getattr(discovery, key)))
     document.add("services", tomlkit.item(list(discovery.services)))
+    for key, value in _charged(discovery):
+        document.add(key, tomlkit.item(value))
     for key in ("goals", "pain_points", "constraints"):
         if lines := getattr(discovery, key):
             document.add(key, tomlkit.item(list(lines)).multiline(True))
@@ -64,7 +68,48 @@ def discovery_to_toml(discovery: Discovery) -> str:
         for edit in discovery.wording:
             wording.append(_wording(edit))
         document.add("wording", wording)
+    if discovery.team is not None:
+        document.add("team", _team(discovery.team))
     return tomlkit.dumps(document)
+
+
+def _charged(discovery: Discovery) -> Iterator[tuple[str, str | int]]:
+    """Shape, billing and their figures, where they are not the default."""
+    if discovery.shape is not Shape.OPEN:
+        yield "shape", discovery.shape.value
+    if discovery.billing is not Billing.BY_SHAPE:
+        yield "billing", discovery.billing.value
+    for key in ("cap", "hours_per_week", "retained_weeks"):
+        if (number := getattr(discovery, key)) is not None:
+            yield key, int(number)
+
+
+def _team(team: Team) -> Table:
+    """The people of a plan, seat by seat and week by week."""
+    table = tomlkit.table()
+    told = {
+        "starts_on": team.starts_on,
+        "ends_on": team.ends_on,
+        "currency": team.currency,
+        "by": team.by,
+        "at": team.at,
+    }
+    for key, value in told.items():
+        if value is not None:
+            table.add(key, tomlkit.item(value))
+    members = tomlkit.aot()
+    for member in team.members:
+        one = tomlkit.table()
+        for key in ("seat", "person", "name", "level", "company"):
+            one.add(key, getattr(member, key))
+        one.add("cost", number_item(member.cost))
+        weeks = tomlkit.array().multiline(True)
+        for week in member.hours_by_week:
+            weeks.append(_inline({"week": week.week, "hours": number_item(week.hours)}))
+        one.add("hours_by_week", weeks)
+        members.append(one)
+    table.add("members", members)
+    return table
 
 
 def _waves(planned: WaveTable) -> Table:

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from scoping.domain.advice import advice
+from scoping.domain.charge import Charge
 from scoping.domain.effort import HOURS_PER_DAY, ThreePoint, person_days
 from scoping.domain.estimate import EstimatedTask
+from scoping.domain.fee_basis import Shape
 from scoping.domain.levels import RequiredLevel
 from scoping.domain.mix import mix
 from scoping.domain.overrides import Edit
@@ -44,6 +46,7 @@ def proposal_output(proposal: Proposal, turns: Sequence[Turns] = ()) -> dict[str
             ],
         },
         "price": _price(proposal.price),
+        "charge": _charge(Charge(proposal)),
         "stakes": [
             {
                 "probability": stake.probability,
@@ -93,6 +96,20 @@ def _hours(hours: ThreePoint) -> dict[str, float]:
         "likely": float(hours.likely),
         "pessimistic": float(hours.pessimistic),
         "expected": float(hours.expected.quantize(PLACES)),
+    }
+
+
+def _charge(charge: Charge) -> dict[str, Any]:
+    """What the shape makes of the price; `fee` of an open one is that of time and materials."""
+    is_retainer = charge.shape is Shape.RETAINER
+    return {
+        "shape": charge.shape.value,
+        "billing": charge.billing.value,
+        "fee": str(charge.due.amount),
+        "cap": str(charge.cap.amount) if charge.shape is Shape.CAPPED else None,
+        "hours_per_week": float(charge.hours_per_week) if is_retainer else None,
+        "weeks": charge.weeks if is_retainer else None,
+        "education": str(sum((part.due.amount for part in charge.parts if part.education), Decimal(0))),
     }
 
 

@@ -145,13 +145,17 @@ def find_engagement(session: Session, engagement_id: int) -> Engagement | None:
     return session.scalars(query).one_or_none()
 
 
-def find_revision(session: Session, engagement_id: int, number: int) -> Revision | None:
-    """The revision with its proposal, engagement, people, review and document (without bytes); two queries."""
+def find_revision(session: Session, engagement_id: int, number: int, *, whole: bool = True) -> Revision | None:
+    """The revision with engagement, people, review, document (without bytes) and, `whole`, its proposal; two queries.
+
+    The proposal takes longer to read than all the rest, so whoever serves what was made from it leaves it out.
+    """
     if max(engagement_id, number) > LARGEST:
         return None
     query = (
         _with_review(select(Revision))
-        .options(joinedload(Revision.engagement).joinedload(Engagement.owner), undefer(Revision.proposal))
+        .options(joinedload(Revision.engagement).joinedload(Engagement.owner))
+        .options(*([undefer(Revision.proposal)] if whole else []))
         .where(Revision.engagement_id == engagement_id, Revision.number == number)
     )
     return session.scalars(query).one_or_none()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from scoping.domain.changes import in_words
 from scoping.domain.discovery import Discovery
+from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal
 from scoping.domain.wording import Remark
 
@@ -66,7 +67,12 @@ def _late(proposal: Proposal) -> Iterator[Remark]:
 
 
 def _thin(proposal: Proposal) -> Iterator[Remark]:
-    """Iterations with fewer hours a week than agreed, by working days: a holiday makes no week thin."""
+    """Iterations with fewer hours a week than agreed, by working days: a holiday makes no week thin.
+
+    One fee and a retainer agree on no such minimum.
+    """
+    if proposal.discovery.shape in ONE_FEE or proposal.discovery.hours_per_week is not None:
+        return
     timetable, length = proposal.schedule, proposal.terms.iteration_weeks
     thin = []
     for place in range(0, len(timetable.weeks), length):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from scoping.domain.calendar import HolidayTable
+from scoping.domain.capacity import Capacity
 from scoping.domain.conditions import ALWAYS, Condition
 from scoping.domain.discovery import Question
 from scoping.domain.drivers import Driver, Factor, Fixed
@@ -127,7 +128,8 @@ class Note:
 class Service:
     """What is sold. `always` marks the engagement's own work, which every engagement contains.
 
-    `correlation` is the share of variance its tasks have in common, `order` its place in lists.
+    `education` has a total of its own in the fees [DD]. `correlation` is the share of variance its tasks have in
+    common, `order` its place in lists.
     """
 
     key: str
@@ -139,6 +141,7 @@ class Service:
     notes: tuple[Note, ...] = ()
     correlation: Decimal = Decimal("0.3")
     always: bool = False
+    education: bool = False
     order: int = 100
     source: str = ""
     ours: bool = False
@@ -193,6 +196,7 @@ class Catalog:
     rate_cards: Mapping[str, RateCard]
     terms: Terms
     digest: str = ""
+    capacity: Capacity = field(default_factory=Capacity)
     holidays: HolidayTable = field(default_factory=dict)
 
     @cached_property

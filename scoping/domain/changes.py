@@ -13,8 +13,10 @@ from scoping.domain.discovery import Allocation, Answer, Discovery
 from scoping.domain.drivers import facts_of
 from scoping.domain.edits import name_of, setting
 from scoping.domain.estimate import looked_at
+from scoping.domain.fee_basis import BILLINGS, SHAPES, Billing
 from scoping.domain.overrides import Override
 
+CHARGING = "charging"  # no question; how work is charged moves none of its hours
 Step = Callable[[Discovery], Discovery]
 CALENDAR = {
     "countries": "countries with public holidays",
@@ -81,6 +83,11 @@ def _steps(catalog: Catalog, before: Discovery, after: Discovery) -> Iterator[tu
     if before.rate_card != after.rate_card:
         because = f"rate card {before.rate_card} → {after.rate_card}"
         yield because, partial(replace, rate_card=after.rate_card), ""
+    if charged(before) != charged(after):
+        fields = ("shape", "billing", "cap", "hours_per_week", "retained_weeks")
+        set_now = {name: getattr(after, name) for name in fields}
+        because = f"charged as {charged(before)} → {charged(after)}"
+        yield because, lambda discovery: replace(discovery, **set_now), CHARGING
     if before.starts_on != after.starts_on:
         because = f"start {in_words(before.starts_on)} → {in_words(after.starts_on)}"
         yield because, partial(replace, starts_on=after.starts_on), ""
@@ -106,6 +113,19 @@ def _timing(value: Any) -> str:
         case date():
             return in_words(value)
     return str(value)
+
+
+def charged(discovery: Discovery) -> str:
+    """How it is charged and billed, such as "retainer, hours a week (16 h a week), monthly, for approved time"."""
+    figures = {
+        "cap": f"cap {discovery.currency} {discovery.cap or 0:,}",
+        "hours_per_week": f"{discovery.hours_per_week} h a week",
+        "retained_weeks": f"{discovery.retained_weeks} weeks",
+    }
+    told = ", ".join(words for name, words in figures.items() if getattr(discovery, name) is not None)
+    shape = SHAPES[discovery.shape] + (f" ({told})" if told else "")
+    billing = discovery.billing is not Billing.BY_SHAPE and BILLINGS[discovery.billing]
+    return ", billed ".join(part[:1].lower() + part[1:] for part in (shape, billing or "") if part)
 
 
 def in_words(day: date) -> str:

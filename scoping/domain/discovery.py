@@ -11,9 +11,11 @@ from scoping.domain.calendar import Window
 from scoping.domain.cells import Column, File, Row, file_fault, rows_fault
 from scoping.domain.conditions import ALWAYS, Condition, Scalar
 from scoping.domain.errors import Fault
+from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.fingerprint import LATER
 from scoping.domain.overrides import Override
 from scoping.domain.rewording import WordingEdit
+from scoping.domain.team import Team
 from scoping.domain.wave_table import WaveTable
 
 
@@ -157,6 +159,9 @@ class Discovery:
     `hours_per_day` is the length of a working day, 8 where None; `ends_by` the last day that the customer wants;
     `minimum_hours_per_week` is agreed for this engagement, None where the catalogue's holds. `waves` is the plan made
     from the list of repositories, None where there is none.
+
+    `cap` is an amount in `currency` that time and materials must not exceed; a retainer reserves `hours_per_week` for
+    `retained_weeks`.
     """
 
     customer: str
@@ -178,7 +183,13 @@ class Discovery:
     allocations: tuple[Allocation, ...] = field(default=(), metadata=LATER)
     ends_by: date | None = field(default=None, metadata=LATER)
     minimum_hours_per_week: Decimal | None = field(default=None, metadata=LATER)
+    team: Team | None = field(default=None, metadata=LATER)
     waves: WaveTable | None = field(default=None, metadata=LATER)
+    shape: Shape = field(default=Shape.OPEN, metadata=LATER)
+    billing: Billing = field(default=Billing.BY_SHAPE, metadata=LATER)
+    cap: Decimal | None = field(default=None, metadata=LATER)
+    hours_per_week: Decimal | None = field(default=None, metadata=LATER)
+    retained_weeks: int | None = field(default=None, metadata=LATER)
 
 
 def unnamed(contacts: Iterable[Contact], wanted: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

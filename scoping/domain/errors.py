@@ -8,6 +8,7 @@ ScopingError
     ├── StaleRevision
     ├── StaleAlternative
     ├── StaleCatalogue
+    ├── StaleRoster
     ├── StaleTyping
     ├── StaleSession
     ├── StaleAnswers        carries the keys of the questions
@@ -69,6 +70,10 @@ class StaleAlternative(Refusal):
 
 class StaleCatalogue(Refusal):
     """Somebody activated another edition of the catalogue meanwhile."""
+
+
+class StaleRoster(Refusal):
+    """Somebody changed the same person of the roster meanwhile."""
 
 
 class StaleSession(Refusal):

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     SEE_INTERNAL = "see_internal"
     SEE_DOWNLOADS = "see_downloads"
     CHANGE_CATALOGUE = "change_catalogue"
+    MANAGE_ROSTER = "manage_roster"
+    MATCH = "match"
     ASK_CUSTOMER = "ask_customer"
 
 
@@ -97,6 +99,16 @@ def is_catalogue_owner(person: Person, subject: Subject) -> bool:
     return person.role == CATALOGUE_OWNER
 
 
+def is_delivery_manager(person: Person, subject: Subject) -> bool:
+    """The regional delivery manager staffs people."""
+    return person.role == DELIVERY_MANAGER
+
+
+def may_match(person: Person, subject: Subject) -> bool:
+    """Whoever scopes an engagement, and whoever staffs it."""
+    return may_edit(person, subject) or is_delivery_manager(person, subject)
+
+
 POLICY: Mapping[Permission, Predicate] = {
     Permission.OPEN_ENGAGEMENT: is_engagement_manager,
     Permission.VIEW: is_somebody,
@@ -111,6 +123,8 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.SEE_INTERNAL: answers_for_the_deal,
     Permission.SEE_DOWNLOADS: answers_for_documents,
     Permission.CHANGE_CATALOGUE: is_catalogue_owner,
+    Permission.MANAGE_ROSTER: is_delivery_manager,
+    Permission.MATCH: may_match,
     Permission.ASK_CUSTOMER: is_engagement_manager,  # links, and taking what comes through them
 }
 

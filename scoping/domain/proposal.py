@@ -25,6 +25,7 @@ from scoping.domain.estimate import (
     with_assumptions,
     work,
 )
+from scoping.domain.fee_basis import billed, fee_faults
 from scoping.domain.fingerprint import inputs_fingerprint
 from scoping.domain.levels import RequiredLevel, Role, require
 from scoping.domain.money import Money
@@ -51,6 +52,7 @@ class SoldService:
     name: str
     summary: str
     always: bool
+    education: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
         discovery,
         catalog.digest,
         inputs_fingerprint(discovery, catalog.digest, timetable.calendar.holidays),
-        tuple(SoldService(s.key, s.name, s.summary, s.always) for s in catalog.sold(discovery.services)),
+        tuple(SoldService(s.key, s.name, s.summary, s.always, s.education) for s in catalog.sold(discovery.services)),
         tuple(catalog.roles[level.role] for level in levels),
         card,
         catalog.terms,
@@ -178,7 +180,7 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
         staff(timetable, levels),
         price(card, tasks, outlook.hours.p80, discount_of(discovery.overrides)),
         approvals(catalog, derived),
-        wording(catalog, discovery, {**filled, **_counts(scoped, tasks), **_extent(timetable, catalog.terms)}, missing),
+        wording(catalog, discovery, _worded(discovery, filled, scoped, tasks, timetable, catalog.terms), missing),
         remarks(catalog, discovery, derived)
         + tuple(Remark("waves", doubt, blocking=True) for doubt in doubts(catalog, discovery)),
     )
@@ -206,6 +208,9 @@ def check(catalog: Catalog, discovery: Discovery) -> RateCard:
     """The rate card of a discovery without faults; raises InvalidInput with all faults at once."""
     faults = check_answers(catalog.questions, discovery.answers) + check_overrides(discovery.overrides)
     faults += check_wording(discovery.wording)
+    faults += fee_faults(
+        discovery.shape, discovery.billing, discovery.cap, discovery.hours_per_week, discovery.retained_weeks
+    )
     faults += override_targets(catalog, discovery.overrides)
     faults += unknown_countries(catalog.holidays, discovery.countries) + check_calendar(catalog, discovery)
     offered = [service.key for service in catalog.offered]
@@ -286,7 +291,25 @@ def computed(
         "price": amount,
         "currency": discovery.currency,
         "rate_card": discovery.rate_card,
+        **_charged(discovery),
     }
+
+
+def _worded(
+    discovery: Discovery,
+    facts: Facts,
+    scoped: Iterable[ScopedTask],
+    tasks: Iterable[EstimatedTask],
+    timetable: Schedule,
+    terms: Terms,
+) -> dict[str, Any]:
+    """What the conditions and placeholders of clauses may look at."""
+    return {**facts, **_counts(scoped, tasks), **_extent(timetable, terms), **_charged(discovery)}
+
+
+def _charged(discovery: Discovery) -> dict[str, str]:
+    """How it is charged and billed, as conditions look at it."""
+    return {"shape": discovery.shape.value, "billing": billed(discovery.shape, discovery.billing).value}
 
 
 def _extent(timetable: Schedule, terms: Terms) -> dict[str, int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scoping.codec import from_toml
+from scoping.domain.capacity import Capacity
 from scoping.domain.catalog import Catalog, RateCard, Service, Terms
 from scoping.domain.discovery import Question
 from scoping.domain.errors import Fault, InvalidInput
@@ -37,6 +38,7 @@ class _ApprovalRules:
 
 _CONTENT: Mapping[str, type] = {
     "terms.toml": Terms,
+    "roster.toml": Capacity,
     "levels.toml": _LevelRules,
     "approvals.toml": _ApprovalRules,
     "roles/": Role,
@@ -86,6 +88,7 @@ def _assembled(parts: list[tuple[Place, Any]]) -> Parts:
     services = sorted(_of(parts, Service), key=lambda item: (not item[1].always, item[1].order))
     roles = sorted(_of(parts, Role), key=lambda item: item[1].order)
     rate_cards, terms = _of(parts, RateCard), _of(parts, Terms)
+    capacity = _of(parts, Capacity)
     catalog = Catalog(
         {service.key: service for _, service in services},
         {question.key: question for _, question in questions},
@@ -94,8 +97,9 @@ def _assembled(parts: list[tuple[Place, Any]]) -> Parts:
         tuple(rule for _, rule in approval_rules),
         {card.key: card for _, card in rate_cards},
         terms[0][1],
+        capacity=capacity[0][1] if capacity else Capacity(),
     )
-    return Parts(catalog, services, questions, roles, level_rules, approval_rules, rate_cards, terms[0])
+    return Parts(catalog, services, questions, roles, level_rules, approval_rules, rate_cards, terms[0], capacity)
 
 
 def _of(parts: list[tuple[Place, Any]], type_: type) -> list[tuple[Place, Any]]:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from scoping.codec import discovery_to_toml, to_plain
+from scoping.domain.charge import Charge
+from scoping.domain.fee_basis import Shape
 from scoping.domain.fingerprint import inputs_fingerprint
 from scoping.domain.sow import StatementOfWork
 from scoping.domain.sow.redaction import for_client
@@ -70,11 +72,15 @@ def attachments(sow: StatementOfWork) -> tuple[Attachment, ...]:
 def _figures(sow: StatementOfWork) -> dict[str, Any]:
     """What the document promises, as plain text to compare with what is computed again."""
     price, hours, timetable = sow.proposal.price, sow.proposal.effort, sow.proposal.schedule
+    charge = Charge(sow.proposal)
+    prices = {"time_and_materials": price.time_and_materials, "fixed_fee": price.fixed_fee}
+    if charge.shape is not Shape.OPEN:
+        prices = {"fee": charge.due} | ({"cap": charge.cap} if charge.shape is Shape.CAPPED else {})
+    points = {name: f"{getattr(hours, name):f}" for name in ("p10", "p50", "p80", "p90")}
     return {
-        "hours": {"p10": f"{hours.p10:f}", "p50": f"{hours.p50:f}", "p80": f"{hours.p80:f}", "p90": f"{hours.p90:f}"},
+        **({} if charge.is_one_fee and not sow.is_internal else {"hours": points}),
         "currency": price.currency,
-        "time_and_materials": f"{price.time_and_materials.amount:f}",
-        "fixed_fee": f"{price.fixed_fee.amount:f}",
+        **{name: f"{money.amount:f}" for name, money in prices.items()},
         "starts_on": timetable.starts_on.isoformat(),
         "ends_on": timetable.ends_on.isoformat(),
     }

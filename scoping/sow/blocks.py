@@ -11,6 +11,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from scoping.codec.formulas import neutral
 from scoping.domain.sow.document import (
     Block,
     Bullets,
@@ -33,7 +34,6 @@ from scoping.sow.html import draw, rendered
 from scoping.sow.pictures import alternative, png
 
 FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.MONEY)
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of one
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 MARKED = re.compile(r"([\\`*_\[\]<>|~&])")
 MARKUP = re.compile(r"(?<!\\)([<&`~|]|!(?=\[))")  # what GitLab and GitHub read beyond the subset
@@ -85,11 +85,6 @@ def _value(cell: Cell, column: Column) -> str:
         number = "" if text == NONE else text.replace(",", "").replace(MINUS, "-")
         return number if NUMBER.fullmatch(number) else neutral(number)
     return neutral(text)
-
-
-def neutral(text: str) -> str:
-    """Text that a spreadsheet shows and does not compute."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _markdown(sow: StatementOfWork, block: Block) -> str:

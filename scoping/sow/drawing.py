@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 WIDTH = 720
-FONT = "'Source Sans 3', 'Source Sans 3 Extended', 'Noto Sans Arabic', 'DejaVu Sans', 'Noto Emoji', sans-serif"
+OWN = "'Source Sans 3', 'Source Sans 3 Extended'"
+FONT = f"{OWN}, 'Noto Sans Arabic', 'Noto Sans SC', 'DejaVu Sans', 'Noto Emoji', sans-serif"
 INK, FAINT, RULE = "#1f2433", "#5a6172", "#d5d8e0"
 # One hue, light to dark, told apart in print without colour; the text colour that reads on each beside it.
 SHADES = (("#eef1f9", INK), ("#c3cdea", INK), ("#5870bb", "#ffffff"), ("#28356f", "#ffffff"))

@@ -56,7 +56,8 @@ def render_html(sow: StatementOfWork, *, draft: bool | None = None, letterhead: 
     """The whole document; `draft` decides on the watermark, by default the state does."""
     letterhead = letterhead or Letterhead(sow.provider)
     logo = LOGO if letterhead.logo else ""
-    return _render("sow/document.html", sow, draft, top=1, logo=logo, margin=None, style=Markup(style(letterhead)))  # noqa: S704  (no text of anybody's)
+    own = Markup(style(letterhead))  # noqa: S704  (no text of anybody's)
+    return _render("sow/document.html", sow, draft, top=1, fields=True, logo=logo, margin=None, style=own)
 
 
 def render_fragment(
@@ -67,7 +68,8 @@ def render_fragment(
     Needs css/sow.css and, for another colour than its own, `letterhead.style`. `margin` is what the page puts beside
     the places of the document.
     """
-    return Markup(_render("sow/_pages.html", sow, draft, top=top, logo=logo, margin=margin))  # noqa: S704  (the template escapes)
+    pages = _render("sow/_pages.html", sow, draft, top=top, fields=False, logo=logo, margin=margin)
+    return Markup(pages)  # noqa: S704  (the template escapes)
 
 
 def _render(template: str, sow: StatementOfWork, draft: bool | None, **shown: object) -> str:
@@ -101,7 +103,7 @@ def running_names(sow: StatementOfWork) -> str:
 
 def foot(sow: StatementOfWork) -> str:
     """What stands at the foot of every page, before its number."""
-    parts = [running_names(sow), f"revision {sow.revision}", sow.state_words]
+    parts = [running_names(sow), *filter(None, [sow.label]), f"revision {sow.revision}", sow.state_words]
     return " · ".join(parts + ["internal"] * sow.is_internal)
 
 

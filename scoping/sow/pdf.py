@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from scoping.domain.sow import StatementOfWork
 from scoping.sow.attachments import Attachment, attachments
+from scoping.sow.finishing import finish
 from scoping.sow.html import LOGO, ROOT, render_html
 from scoping.sow.letterhead import Letterhead, Logo
 
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 # A host that cannot exist: the document's own files have addresses below it and are read from the disk.
 BASE = "https://document.invalid/"
 STYLE_SHEET = "static/css/sow.css"
-SCRIPTS = "static/css/sow-scripts.css"
-NEEDS_SCRIPTS = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u2600-\u27bf\U0001f000-\U0001faff]")
-ALLOWED = (STYLE_SHEET, SCRIPTS, "static/sow/*.svg", "static/vendor/fonts/*.woff2")
+SCRIPTS = {  # style sheets with fonts for what the document's own have no letters for
+    "static/css/sow-scripts.css": "[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc\u2600-\u27bf\U0001f000-\U0001faff]",
+    "static/css/sow-han.css": "[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]",
+}
+ALLOWED = (STYLE_SHEET, *SCRIPTS, "static/sow/*.svg", "static/vendor/fonts/*.woff*")
 Carried = Mapping[str, tuple[bytes, str]]  # content and media type by address
 _one_at_a_time = Lock()  # Pango's font map, kept between documents, is not safe to share among threads
 
@@ -86,9 +89,13 @@ def render_pdf(
         ]
         pdf: bytes = HTML(string=html, base_url=BASE, url_fetcher=fetcher).write_pdf(
             font_config=fonts,
-            stylesheets=[style_sheet, *([_scripts()] if NEEDS_SCRIPTS.search(html) else [])],
+            stylesheets=[
+                style_sheet,
+                *(_script(sheet) for sheet, letters in SCRIPTS.items() if re.search(letters, html)),
+            ],
             attachments=embedded,
             pdf_variant=str(variant),
+            finisher=finish,
         )
     return pdf
 
@@ -126,11 +133,11 @@ def _style() -> "tuple[FontConfiguration, CSS]":
 
 
 @cache
-def _scripts() -> "CSS":
-    """Fonts for what the document's own have no letters for; unpacking them takes as long as a short document."""
+def _script(sheet: str) -> "CSS":
+    """The fonts of other letters; unpacking them takes as long as a short document."""
     from weasyprint import CSS
 
-    return CSS(url=f"{BASE}{SCRIPTS}", font_config=_style()[0], url_fetcher=_fetcher())
+    return CSS(url=f"{BASE}{sheet}", font_config=_style()[0], url_fetcher=_fetcher())
 
 
 def _fetcher(carried: Carried | None = None) -> "URLFetcher":
@@ -153,7 +160,7 @@ def _own_files() -> "type[URLFetcher]":
             if url in self.carried:
                 content, media_type = self.carried[url]
             elif url in files:
-                content, media_type = files[url].read_bytes(), mimetypes.guess_type(url)[0] or "font/woff2"
+                content, media_type = files[url].read_bytes(), mimetypes.guess_type(url)[0] or "font/woff"
             else:
                 raise PermissionError(f"the document may not load {url}")
             return URLFetcherResponse(url, content, {"Content-Type": media_type})

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from scoping.codec.formulas import neutral
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.seats import badge, service_name
-from scoping.sow.blocks import neutral
 
 Cell = str | date | Decimal
 

@@ -31,6 +31,7 @@ from scoping.domain.sow.markup import lines_of
 from scoping.sow.attachments import DISCOVERY_FILE, FINGERPRINT_FILE, attachments
 
 MAXIMUM_BYTES = 50_000_000
+PRICES = ("time_and_materials", "fixed_fee", "fee", "cap")  # those of its shape
 OF_ITS_TIME = (1, 16)  # sections with dates, state and reviews, which no answer decides
 LEAST_PIECE = 20  # characters of a sentence that a page break may leave alone
 
@@ -141,8 +142,9 @@ def _own(carried: _Carried) -> Iterator[Fault]:
 
 def _in_words(figures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     try:
-        for key in ("time_and_materials", "fixed_fee"):
-            yield key, money(Money(Decimal(figures[key]), figures["currency"]))
+        for key in PRICES if figures.keys() & PRICES else ("fixed_fee",):
+            if key in figures:
+                yield key, money(Money(Decimal(figures[key]), figures["currency"]))
         for key in ("starts_on", "ends_on"):
             yield key, day(date.fromisoformat(figures[key]))
     except (KeyError, ValueError, ArithmeticError) as error:

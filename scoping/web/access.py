@@ -111,13 +111,16 @@ def demand(permission: Permission, revision: Revision | None = None) -> None:
     require(as_person(person()), permission, subject_of(revision) if revision else Subject())
 
 
-def revision_of(engagement_id: int, number: int | None, permission: Permission) -> Revision:
-    """A revision that the person may use in this way, the latest one where no number is given; 404 or 403 otherwise."""
+def revision_of(engagement_id: int, number: int | None, permission: Permission, *, whole: bool = True) -> Revision:
+    """A revision that the person may use in this way, the latest one where no number is given; 404 or 403 otherwise.
+
+    `whole` is with its proposal, as for `find_revision`.
+    """
     if number is None:
         engagement = db.session.get(Engagement, engagement_id)
         found = latest_revision(db.session, engagement) if engagement else None
     else:
-        found = find_revision(db.session, engagement_id, number)
+        found = find_revision(db.session, engagement_id, number, whole=whole)
     if found is None:
         abort(404)
     demand(permission, found)

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from scoping.domain.catalog import Catalog
 from scoping.domain.discovery import Answer, Discovery
+from scoping.domain.fee_basis import BILLINGS, SHAPES
 from scoping.domain.sow.figures import day
 from scoping.web import questionnaire
 from scoping.web.calendar_fields import allocation_line, freeze_line
@@ -21,6 +22,11 @@ PARTICULARS = {
     "starts_on": "Wanted start",
     "currency": "Currency",
     "rate_card": "Rate card",
+    "shape": "Fee",
+    "billing": "Billed",
+    "cap": "Cap",
+    "hours_per_week": "Hours a week",
+    "retained_weeks": "Weeks",
     "contacts": "Contacts",
     "goals": "Goals",
     "pain_points": "Pain points",
@@ -127,6 +133,8 @@ def _shown(catalog: Catalog, discovery: Discovery, key: str) -> str:
     value = getattr(discovery, key)
     if key == "services":
         return ", ".join(catalog.services[item].name if item in catalog.services else item for item in value)
+    if key in ("shape", "billing"):
+        return SHAPES[discovery.shape] if key == "shape" else BILLINGS[discovery.billing]
     if isinstance(value, date):
         return day(value)
     if key == "contacts":

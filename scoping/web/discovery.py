@@ -35,7 +35,7 @@ def show(engagement_id: int) -> ResponseReturnValue:
     row = typed.row_of(revision)
     kept = row if typed.is_draft(row, revision) else None
     if kept and not kept.dropped:
-        before = revision_of(engagement_id, kept.base, Permission.EDIT)
+        before = revision_of(engagement_id, typed.state_of(kept, revision).base, Permission.EDIT)
         form = discovery_form(catalog(), MultiDict(fields_of(kept)))
         form.base.data = before.number
         return _page(revision, form, figures(catalog(), form, before.proposal.discovery), 200, row, draft=kept)

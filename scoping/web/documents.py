@@ -37,14 +37,14 @@ def preview(engagement_id: int, number: int) -> ResponseReturnValue:
 @blueprint.get(f"{ADDRESS}/sow/pdf-progress")
 def how_far(engagement_id: int, number: int) -> ResponseReturnValue:
     """How far the PDF is, for the page that waits for it."""
-    revision = revision_of(engagement_id, number, Permission.VIEW)
+    revision = revision_of(engagement_id, number, Permission.VIEW, whole=False)
     return render_template("documents/_progress.html", revision=revision, progress=pdf_progress(revision))
 
 
 @blueprint.get(f"{ADDRESS}/sow.pdf")
 def pdf(engagement_id: int, number: int) -> ResponseReturnValue:
     """The issued bytes where there are any, else the kept rendering, which is made now where there is none yet."""
-    revision = revision_of(engagement_id, number, Permission.DOWNLOAD)
+    revision = revision_of(engagement_id, number, Permission.DOWNLOAD, whole=False)
     found = revision.document or rendering(db.session, revision, letterhead(), now())
     if found.sha256 in request.if_none_match:
         content = b""  # 304: nobody gets anything, and the bytes need not be read

@@ -16,6 +16,7 @@ REFUSED: dict[type[refusals.ScopingError], tuple[int, str]] = {
     refusals.StaleRevision: (409, "A newer revision was saved meanwhile"),
     refusals.StaleAlternative: (409, "The alternative was changed meanwhile"),
     refusals.StaleCatalogue: (409, "Another catalogue was activated meanwhile"),
+    refusals.StaleRoster: (409, "The person was changed meanwhile"),
     refusals.StaleSession: (409, "The session was changed meanwhile"),
     refusals.StaleTyping: (409, "Another page of yours typed something else"),
     refusals.StaleAnswers: (409, "The answers changed meanwhile"),

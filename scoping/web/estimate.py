@@ -12,10 +12,12 @@ from flask import render_template
 from scoping.db.models import Revision
 from scoping.domain.advice import advice
 from scoping.domain.catalog import Section, Service
+from scoping.domain.charge import Charge
 from scoping.domain.editing import conflicts
 from scoping.domain.edits import setting
 from scoping.domain.effort import ThreePoint
 from scoping.domain.estimate import EstimatedTask, total_hours
+from scoping.domain.fee_basis import BILLINGS, SHAPES
 from scoping.domain.mix import mix
 from scoping.domain.overrides import Edit, Override
 from scoping.domain.proposal import Proposal
@@ -154,7 +156,15 @@ def estimate_page(revision: Revision, refused: EditForm | None = None, stale: st
 def price_page(revision: Revision, refused: EditForm | None = None, stale: str = "") -> str:
     """The price tab with the form of the discount."""
     edit = next((item for item in revision.proposal.discovery.overrides if item.discount is not None), None)
-    return render_template("revisions/price.html", **editing(revision, refused, stale), tab="price", discounted=edit)
+    return render_template(
+        "revisions/price.html",
+        **editing(revision, refused, stale),
+        tab="price",
+        discounted=edit,
+        charge=Charge(revision.proposal),
+        shapes=SHAPES,
+        billings=BILLINGS,
+    )
 
 
 def editing(

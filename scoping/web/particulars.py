@@ -3,7 +3,9 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, FormField, HiddenField, SelectField, SelectMultipleField, StringField
@@ -16,6 +18,7 @@ from scoping.db.models import NAME_LENGTH
 from scoping.domain.catalog import Catalog, RateCard
 from scoping.domain.discovery import MAXIMUM_TEXT, Discovery
 from scoping.domain.errors import Fault, InvalidInput, NoRate
+from scoping.domain.fee_basis import BILLINGS, SHAPES, Billing, Shape
 from scoping.domain.sow.figures import day
 from scoping.web.calendar_fields import (
     AllocationsField,
@@ -25,8 +28,9 @@ from scoping.web.calendar_fields import (
     allocation_line,
     freeze_line,
 )
-from scoping.web.fields import ContactsField, DayField, LinesField, contact_line
+from scoping.web.fields import ContactsField, DayField, LinesField, NumberField, contact_line
 
+W = TypeVar("W", bound=StrEnum)
 Posted = list[tuple[str, str]]
 UNLESS_EMPTY = ("hours_per_day", "minimum_hours_per_week", "ends_by")  # None says something of its own
 
@@ -60,6 +64,17 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]
     starts_on = DayField("Wanted start", [_needed("The wanted start")])
     currency = SelectField("Currency", validate_choice=False)
     rate_card = SelectField("Rate card", validate_choice=False)
+    shape = SelectField(
+        "Fee", choices=[SelectChoice(shape.value, name) for shape, name in SHAPES.items()], default=Shape.OPEN.value
+    )
+    billing = SelectField(
+        "Billed",
+        choices=[SelectChoice(terms.value, name) for terms, name in BILLINGS.items()],
+        default=Billing.BY_SHAPE.value,
+    )
+    cap = NumberField("Cap")
+    hours_per_week = NumberField("Hours a week")
+    retained_weeks = NumberField("Weeks")
     contacts = ContactsField("Contacts")
     goals = LinesField("Goals")
     pain_points = LinesField("Pain points")
@@ -93,6 +108,11 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]
             "currency": self.currency.data or "",
             "rate_card": self.rate_card.data or "",
             "starts_on": self.starts_on.data,
+            "shape": _word(Shape, self.shape.data),
+            "billing": _word(Billing, self.billing.data),
+            "cap": _decimal(self.cap),
+            "hours_per_week": _decimal(self.hours_per_week),
+            "retained_weeks": self.retained_weeks.data,
             "services": tuple(dict.fromkeys(self.services.data or ())),
             "goals": self.goals.data,
             "pain_points": self.pain_points.data,
@@ -118,6 +138,15 @@ class ParticularsForm(FlaskForm):  # type: ignore[misc]
     def place(self, key: str) -> Field | None:
         """The field that a fault's key such as "contacts[1].name" is about."""
         return self._fields.get(key.replace("[", ".").partition(".")[0])
+
+
+def _word(words: type[W], typed: str | None) -> W:
+    """The word chosen; the first one while the form holds none of them, which its validation refuses."""
+    return next((word for word in words if word.value == typed), next(iter(words)))
+
+
+def _decimal(field: NumberField) -> Decimal | None:
+    return None if field.data is None else Decimal(field.data)
 
 
 class DiscoveryForm(ParticularsForm):
@@ -161,6 +190,7 @@ def problems(form: Form) -> Iterator[Problem]:
             yield from (Problem(first, field.label.text, str(what)) for what in field.errors)
 
 
+CHARGED = ("cap", "hours_per_week", "retained_weeks")
 LISTS = ("RadioField", "SelectMultipleField")  # the label of these has no input of its own to go to
 
 
@@ -171,6 +201,11 @@ def as_posted(discovery: Discovery) -> Iterator[tuple[str, str]]:
     yield "starts_on", discovery.starts_on.isoformat()
     for service in discovery.services:
         yield "services", service
+    yield "shape", discovery.shape.value
+    yield "billing", discovery.billing.value
+    for name in CHARGED:
+        if (number := getattr(discovery, name)) is not None:
+            yield name, f"{number:,f}" if isinstance(number, Decimal) else f"{number}"
     for name in ("goals", "pain_points", "constraints"):
         yield name, "\n".join(getattr(discovery, name))
     yield "contacts", "\n".join(map(contact_line, discovery.contacts))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from scoping.actions.change_orders import agreed_before, keep, needed, next_number, order_of
 from scoping.actions.comments import remark
 from scoping.actions.documents import statement
 from scoping.actions.readiness import to_mend
@@ -21,6 +22,7 @@ from scoping.domain.review import NEXT, Action, Approver, RequiredApproval, Stat
 from scoping.domain.sow import ReviewEntry
 from scoping.extensions import db
 from scoping.sow.pdf import render_sow
+from scoping.web import change_orders
 from scoping.web.access import demand, letterhead, may, person, revision_of
 from scoping.web.checks import mendings
 from scoping.web.clock import now
@@ -85,7 +87,15 @@ def issue_document(revision: Revision, at: datetime) -> None:
     me = person()
     final = ReviewEntry(me.name, me.role, me.level, Action.ISSUE, at.date())
     sow = statement(revision, letterhead(), state=State.ISSUED, entries=[final], on=at.date())
+    agreed = agreed_before(db.session, revision)
+    order = (
+        change_orders.document(revision, agreed, state=State.ISSUED, entries=[final], on=at.date()) if agreed else None
+    )
+    changes = render_sow(order, letterhead()) if order and needed(agreed, revision) else b""
+    number = next_number(db.session, revision.engagement_id)
     issue(db.session, revision, me, at, render_sow(sow, letterhead()))
+    if agreed and changes:
+        keep(db.session, revision, agreed, number, me, at, changes)
     if len(revision.events) != said + 1:
         raise WrongState("Not issued: somebody wrote in the review meanwhile. Read it, then issue again.")
 
@@ -103,6 +113,7 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
     remarks = threads(db.session, revision.engagement_id)
     found = to_mend(revision, remarks=remarks) if latest and (state, Action.SUBMIT) in NEXT else ()
     blocked = bool(blocking(found))
+    agreed = agreed_before(db.session, revision)
     looked = last_look(db.session, revision.engagement_id, person().id, revision.number)
     return render_template(
         "reviews/page.html",
@@ -111,6 +122,9 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
         revision=revision,
         tab="review",
         latest=latest,
+        agreed=agreed,
+        changes=needed(agreed, revision),
+        order=order_of(db.session, revision) if agreed else None,
         approvals=required,
         missing=missing,
         mendings=mendings(revision, found),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from scoping.actions.change_orders import list_orders
 from scoping.db.models import Revision
 from scoping.db.queries import history
 from scoping.domain.advice import about_dates
@@ -74,7 +75,8 @@ def history_page(engagement_id: int) -> ResponseReturnValue:
     """Every revision, the newest first: who, when, why and what moved."""
     latest = revision_of(engagement_id, None, Permission.VIEW)
     found = history(db.session, engagement_id)
-    return render_template("revisions/history.html", revision=latest, tab="history", steps=steps(found))
+    orders = {order.revision_id: order.number for order in list_orders(db.session, engagement_id)}
+    return render_template("revisions/history.html", revision=latest, tab="history", steps=steps(found), orders=orders)
 
 
 def steps(revisions: Sequence[Revision]) -> list[Step]:

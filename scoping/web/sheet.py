@@ -16,7 +16,7 @@ from scoping.domain.errors import Fault, InvalidInput, NoRate
 from scoping.domain.estimate import asked_now, facts_from
 from scoping.domain.proposal import Proposal, propose
 from scoping.web.catalogue_words import Reader
-from scoping.web.particulars import UNLESS_EMPTY, DiscoveryForm, as_posted
+from scoping.web.particulars import CHARGED, UNLESS_EMPTY, DiscoveryForm, as_posted
 from scoping.web.questionnaire import AnswerForm, answers_in, form_for, readable
 
 OTHER = "Other questions"
@@ -200,7 +200,8 @@ def figures(catalog: Catalog, form: DiscoveryForm, before: Discovery) -> Figures
     usable |= {name: form[name].data for name in UNLESS_EMPTY if not form[name].process_errors}
     answers = readable(form.answers.form)
     left_out = tuple(one.question.text for _, one in answers_in(form.answers.form) if one.problem)
-    typed = replace(before, **{**usable, "services": form.values["services"], "answers": answers})
+    charged = {name: form.values[name] for name in CHARGED}
+    typed = replace(before, **{**usable, "services": form.values["services"], **charged, "answers": answers})
     try:
         return Figures(propose(catalog, typed), left_out=left_out)
     except InvalidInput as refusal:

@@ -10,10 +10,14 @@ from markupsafe import Markup
 from scoping.actions.sessions import number_in
 from scoping.db.links import LinkState
 from scoping.domain import permissions
+from scoping.domain.catalog import Catalog
 from scoping.domain.levels import Role
 from scoping.domain.money import Money
 from scoping.domain.proposal import ARCHITECT
 from scoping.domain.review import Action, State
+from scoping.domain.roster import people as roster
+from scoping.domain.roster.availability import WeekOf
+from scoping.domain.roster.staffed import seats_named
 from scoping.domain.sow import figures
 from scoping.domain.sow.document import Badge
 from scoping.domain.sow.seats import badge, seat_name
@@ -61,6 +65,7 @@ def install(app: Flask) -> None:
         "listed": figures.listed,
         "moment": moment,
         "money": figures.money,
+        "offset": offset,
         "percent": figures.percent,
         "person_role": lambda key: permissions.PERSON_ROLES.get(key, key),
         "quantity": quantity,
@@ -70,6 +75,7 @@ def install(app: Flask) -> None:
         "done_word": DONE.__getitem__,
         "fact": fact,
         "seat_hours": seat_hours,
+        "service_name": lambda key, catalog: catalog.services[key].name if key in catalog.services else key,
         "session_number": number_in,
         "size": size,
         "stand_in": stand_in,
@@ -86,6 +92,10 @@ def install(app: Flask) -> None:
         "load_step": load_step,
         "architect_badge": architect_badge,
         "Money": Money,
+        "person_badge": person_badge,
+        "seat_words": lambda proposal, role, level: badge(proposal, role, level).name,
+        "share_step": share_step,
+        "seats_named": lambda proposal: seats_named(proposal.staffing, proposal.discovery.team),
         "State": State,
         "together": together,
     }
@@ -145,6 +155,26 @@ def architect_badge(roles: Mapping[str, Role], level: str) -> Badge | None:
     if found is None:
         return Badge(level, level[:2].capitalize(), level, True)
     return Badge(found.key, found.initials, seat_name(role, found), True)
+
+
+def person_badge(catalog: Catalog, one: roster.Person) -> Badge | None:
+    """The level of somebody on the roster, as a seat is named; None where today's ladders have no such level."""
+    role = catalog.roles.get(one.role)
+    level = next((step for step in role.levels if step.key == one.level), None) if role else None
+    if role is None or level is None:
+        return None
+    return Badge(level.key, level.initials, seat_name(role, level))
+
+
+def share_step(week: WeekOf) -> int:
+    """The shade of a person's week: a third, two thirds or more of the hours at work."""
+    share = week.booked / week.works if week.works else Decimal(1)
+    return 1 if share <= Decimal("0.35") else 2 if share <= Decimal("0.7") else 3
+
+
+def offset(hours: Decimal) -> str:
+    """A distance from UTC with its sign: "+5.5"."""
+    return f"{'+' if hours >= 0 else figures.MINUS}{figures.hours_in_prose(abs(hours))}"
 
 
 def together(amounts: list[Decimal]) -> Decimal:

@@ -35,9 +35,13 @@ SHOWN = 3  # differences that the state names before it only counts
 
 @dataclass(frozen=True)
 class State:
-    """What a page says about the draft of what is typed: its version, when it was kept, and who saved meanwhile."""
+    """What a page says about the draft of what is typed: its version, when it was kept, and who saved meanwhile.
+
+    `base` is the revision that the next save goes on top of.
+    """
 
     version: int
+    base: int
     row: TypedAnswers | None = None
     newer: Revision | None = None
     items: tuple[conflict.Disagreement, ...] = ()
@@ -50,7 +54,7 @@ def keep(engagement_id: int) -> ResponseReturnValue:
     fields, base, seen = typed_fields(request.form), _number("base"), _number("typed")
     if "held" in request.args and _says_nothing_new(latest, fields, base):
         row = typed_answers(db.session, engagement_id, person())
-        return _state(State(row.version if row else 0), saved=True)
+        return _state(State(row.version if row else 0, latest.number), saved=True)
     try:
         row = keep_typed(db.session, latest.engagement, fields, base, seen, person(), now())
         db.session.commit()
@@ -58,9 +62,14 @@ def keep(engagement_id: int) -> ResponseReturnValue:
         db.session.rollback()
         latest = revision_of(engagement_id, None, Permission.EDIT)
         row = typed_answers(db.session, engagement_id, person())
-        if items := _differences(latest, fields, row):
-            return _state(State(seen, row, items=items), status=409)
-    return _state(state_of(row, revision_of(engagement_id, None, Permission.EDIT)))
+        items = _differences(latest, fields, row)
+        if row is None or items:
+            return _state(State(seen, base, row, items=items), status=409)
+        settle_typed(db.session, row, fields, now())  # only written in another way, such as 1500 and 1,500
+    state = state_of(row, revision_of(engagement_id, None, Permission.EDIT))
+    row.base = state.base
+    db.session.commit()
+    return _state(state)
 
 
 @blueprint.post(f"{ADDRESS}/choose")
@@ -101,12 +110,18 @@ def is_draft(row: TypedAnswers | None, latest: Revision) -> bool:
 
 
 def state_of(row: TypedAnswers | None, latest: Revision) -> State:
-    """The state of a draft beside the latest revision."""
-    if row is None or row.base == latest.number or not row.fields:
-        return State(row.version if row else 0, row)
+    """The state of a draft beside the latest revision.
+
+    A newer revision in which nobody else changed an answer, such as one with a hand edit, becomes the base in silence.
+    """
+    if row is None or not row.fields or row.base == latest.number:
+        return State(row.version if row else 0, latest.number, row)
     base = saved_fields(revision_of(latest.engagement_id, row.base, Permission.EDIT))
     found = typed_disagreements(catalog(), base, saved_fields(latest), fields_of(row))
-    return State(row.version, row, latest, tuple(item for item in found if item.chosen != "mine"))
+    theirs = tuple(item for item in found if item.chosen != "mine")
+    if not theirs:
+        return State(row.version, latest.number, row)
+    return State(row.version, row.base, row, latest, theirs)
 
 
 def rival_page(latest: Revision, posted: MultiDict[str, str]) -> TypedAnswers | None:

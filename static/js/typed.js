@@ -138,7 +138,7 @@
     line.textContent = words;
     line.setAttribute("role", bad ? "alert" : "status");
     if (bad) line.className = "bad";
-    state.replaceChildren(form.elements.typed, line);
+    state.replaceChildren(form.elements.typed, form.elements.base, line);
     return line;
   }
 

@@ -70,7 +70,7 @@ def test_started_again_without_its_manager_it_still_starts(session, people, now)
 
 
 def test_a_missing_account_is_added_again(session, people, now):
-    session.delete(people["delivery"])
+    session.delete(people["catalogue"])
     session.commit()
     ensure_demo(session, shipped(), now)
     assert len(list_people(session)) == len(ACCOUNTS)

@@ -150,7 +150,7 @@ def working(database, folder: Path, point: str) -> Iterator[subprocess.Popen]:
             process.kill()
 
 
-def wait_for(what, within: float = 15) -> None:
+def wait_for(what, within: float = 90) -> None:
     until = monotonic() + within
     while not what():
         assert monotonic() < until, "waited too long"

@@ -60,3 +60,17 @@ def test_help_names_the_choices() -> None:
     shown = run("--help").output
     assert "[client|internal]" in shown
     assert "[A4|Letter]" in shown
+
+
+def test_the_settings_of_the_installation_dress_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCOPING_INSTANCE", str(tmp_path))
+    (tmp_path / "config.toml").write_text('PROVIDER = "Harbour Consulting"\nPAPER = "Letter"\n')
+    done = run("-o", tmp_path / "sow.pdf")
+    assert done.exit_code == 0, done.stderr
+    first = PdfReader(tmp_path / "sow.pdf").pages[0]
+    assert "Harbour Consulting" in first.extract_text()
+    assert round(first.mediabox.height) == 792
+    (tmp_path / "config.toml").write_text('LOGO = "none.png"\n')
+    done = run("-o", tmp_path / "other.pdf")
+    assert done.exit_code == 2
+    assert "none.png: cannot be read" in done.stderr

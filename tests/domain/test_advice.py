@@ -7,6 +7,7 @@ from decimal import Decimal
 from scoping.domain.advice import advice, discovery_engagement, doubt
 from scoping.domain.calendar import Window
 from scoping.domain.discovery import UNKNOWN, Answer, Discovery
+from scoping.domain.fee_basis import Shape
 from scoping.domain.proposal import propose
 from scoping.reference import shipped
 from tests.catalogue import CATALOG, discovery
@@ -76,5 +77,6 @@ def test_a_plan_that_misses_the_wanted_end_says_by_how_many_working_days():
 def test_iterations_with_fewer_hours_a_week_than_agreed_are_named_and_a_freeze_makes_none_thin():
     assert told(minimum_hours_per_week=Decimal(16)) == {}
     assert "iteration 0 (54 h)" in told(minimum_hours_per_week=Decimal(60))["below-minimum"]
+    assert told(minimum_hours_per_week=Decimal(60), shape=Shape.FIXED_FEE) == {}  # whose document names no minimum
     freeze = Window("audit", date(2027, 2, 8), date(2027, 2, 12))
     assert told(minimum_hours_per_week=Decimal(16), freezes=(freeze,)) == {}

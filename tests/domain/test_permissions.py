@@ -28,6 +28,11 @@ ALLOWED = {
     Permission.ISSUE: {"owner", "colleague"},
     Permission.DOWNLOAD: {"owner", "colleague", "author", "submitter", "architect", "delivery", "catalogue"},
     Permission.CHANGE_CATALOGUE: {"catalogue"},
+    Permission.SEE_INTERNAL: {"owner", "colleague", "author", "submitter", "architect", "delivery"},
+    Permission.SEE_DOWNLOADS: {"owner", "colleague", "submitter", "delivery"},
+    Permission.ASK_CUSTOMER: {"owner", "colleague"},
+    Permission.MANAGE_ROSTER: {"submitter", "delivery"},
+    Permission.MATCH: {"owner", "colleague", "author", "architect", "submitter", "delivery"},
 }
 
 

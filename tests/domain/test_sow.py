@@ -13,7 +13,7 @@ from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, State
 from scoping.domain.sow import ReviewEntry, compose
 from scoping.domain.sow.conduct import approvals_in_force
-from scoping.domain.sow.document import Bullets, Numbered, Paragraph, Table, plain_text, text_of
+from scoping.domain.sow.document import Bullets, Figure, Numbered, Paragraph, Table, plain_text, text_of
 from scoping.domain.sow.figures import days, days_summing, hours_in_prose, listed, money, percentages
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 from tests.sow.golden import DOCUMENTS, FOLDER
@@ -39,7 +39,7 @@ def test_the_sixteen_sections_stand_in_order() -> None:
 def test_nothing_prints_an_empty_part_or_not_applicable(name: str) -> None:
     sow = DOCUMENTS[name]()
     for section in sow.sections:
-        assert isinstance(section.blocks[-1], Paragraph | Bullets | Numbered | Table), section.heading
+        assert isinstance(section.blocks[-1], Paragraph | Bullets | Numbered | Table | Figure), section.heading
         for block in section.blocks:
             assert text_of(block).strip()
             assert not (isinstance(block, Bullets | Numbered) and not block.items)

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from scoping.domain.discovery import Discovery
+from scoping.domain.fee_basis import Shape
 from scoping.domain.review import Action, State
 from scoping.domain.sow import ReviewEntry, StatementOfWork, compose
 from scoping.domain.sow.document import plain_text
@@ -40,11 +42,24 @@ def internal() -> StatementOfWork:
     return compose(secretive(), revision=4, state=State.IN_REVIEW, on=ON, reviews=REVIEWS[:1], audience="internal")
 
 
+def fixed_fee() -> StatementOfWork:
+    """A fee for the result by milestones: no hours for the client."""
+    return compose(proposal(replace(DISCOVERY, shape=Shape.FIXED_FEE)), revision=4, state=State.DRAFT, on=ON)
+
+
+def retainer() -> StatementOfWork:
+    """Hours reserved each week."""
+    basis = replace(DISCOVERY, shape=Shape.RETAINER, hours_per_week=Decimal(12))
+    return compose(proposal(basis), revision=4, state=State.DRAFT, on=ON)
+
+
 DOCUMENTS: dict[str, Callable[[], StatementOfWork]] = {
     "draft": draft,
     "issued": issued,
     "unasked": unasked,
     "internal": internal,
+    "fixed-fee": fixed_fee,
+    "retainer": retainer,
 }
 
 

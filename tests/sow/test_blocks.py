@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from scoping.codec.formulas import FORMULA
 from scoping.domain.sow import compose
 from scoping.domain.sow.document import (
     Badge,
@@ -24,7 +25,7 @@ from scoping.domain.sow.document import (
     Table,
     plain_text,
 )
-from scoping.sow.blocks import FORMULA, as_csv, clipboard, markdown, tables_as_csv
+from scoping.sow.blocks import as_csv, clipboard, markdown, tables_as_csv
 from tests.sow.catalogue import DISCOVERY, proposal
 from tests.sow.test_html import Reading, words
 

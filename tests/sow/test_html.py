@@ -13,7 +13,7 @@ from scoping.sow.html import NAME_ROOM, direction, render_fragment, render_html,
 from tests.sow.catalogue import DISCOVERY, proposal
 
 MARKUP = "<script>alert(1)</script><img src=http://example.org/x> & \"quoted\" 'single'"
-VOID = {"meta", "link", "br", "col", "img"}
+VOID = {"input", "meta", "link", "br", "col", "img"}
 
 
 def sow_of(**changes: object) -> StatementOfWork:

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -238,7 +240,7 @@ def test_it_loads_nothing_but_its_own_files(
 
 def test_its_own_files_are_the_style_sheet_the_watermark_and_fonts() -> None:
     kinds = {Path(address).suffix for address in own_files()}
-    assert kinds == {".css", ".svg", ".woff2"}
+    assert kinds == {".css", ".svg", ".woff", ".woff2"}
     assert all(address.startswith(BASE) and path.is_file() for address, path in own_files().items())
 
 
@@ -266,6 +268,60 @@ def test_emoji_and_arabic_come_in_fonts_of_our_own() -> None:
         fonts = {str(font.BaseFont).partition("+")[2] for page in opened.pages for font in page.Resources.Font.values()}
     assert {"Noto-Sans-Arabic", "Noto-Emoji"} <= {font.removesuffix(",") for font in fonts}
     assert "✅ 🚢" in " ".join(text_by_page(pdf))
+
+
+def test_chinese_and_japanese_come_in_a_font_of_our_own() -> None:
+    changed = replace(DISCOVERY, customer="北方货运有限公司", title="長い顧客の名前", goals=("統一平臺",))
+    pdf = render_sow(compose(proposal(changed), revision=4, state="draft"))
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        fonts = {str(font.BaseFont).partition("+")[2] for page in opened.pages for font in page.Resources.Font.values()}
+    assert {"Noto-Sans-SC", "Noto-Sans-SC-Semi-Bold"} <= fonts
+    text = " ".join(text_by_page(pdf))
+    assert all(written in text for written in ("北方货运有限公司", "長い顧客の名前", "統一平臺"))
+
+
+def test_a_validator_finds_nothing_to_say_against_pdf_ua(tmp_path: Path) -> None:
+    file = tmp_path / "sow.pdf"
+    file.write_bytes(render_sow(SOW))
+    done = subprocess.run([sys.executable, "-m", "pdfua", "check", file], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "PASS (no findings)" in done.stdout
+
+
+def test_every_header_cell_says_what_it_heads(opened: pikepdf.Pdf) -> None:
+    for cell in below(opened.Root.StructTreeRoot):
+        if str(cell.S) == "/TH":
+            in_head = str(cell.P.P.S) == "/THead"
+            assert str(cell.A.Scope) == ("/Column" if in_head else "/Row")
+
+
+def test_a_link_is_one_annotation_called_by_its_words(opened: pikepdf.Pdf) -> None:
+    links = [annotation for page in opened.pages for annotation in page.get("/Annots", ())]
+    said = [str(link.Contents) for link in links if str(link.Subtype) == "/Link"]
+    assert said == [*(section.heading for section in SOW.sections), "Signatures"]
+    numbers = list(opened.Root.StructTreeRoot.ParentTree.Nums)
+    holders = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+    for link in links:
+        holder = holders[int(link.StructParent)]
+        assert str(holder.S) in ("/Link", "/Form")
+        assert str(holder.P.S) not in ("/Link", "/Form")
+
+
+@pytest.mark.parametrize("variant", Variant)
+def test_both_sides_find_a_field_to_sign(variant: Variant) -> None:
+    with pikepdf.open(BytesIO(render_sow(SOW, variant=variant))) as opened:
+        form = opened.Root.AcroForm
+        assert "/NeedAppearances" not in form
+        assert [(str(field.FT), str(field.T), str(field.TU)) for field in form.Fields] == [
+            ("/Sig", "signature-customer", "Signature for the customer, Northwind Freight"),
+            ("/Sig", "signature-provider", f"Signature for the provider, {SOW.provider}"),
+        ]
+        for field in form.Fields:
+            left, bottom, right, top = map(float, field.Rect)
+            assert right - left > 150
+            assert 20 < top - bottom < 60
+            assert "/N" in field.AP
+        assert not opened.Root.Metadata.get("/Filter")
 
 
 def test_letters_without_a_font_do_not_stop_the_document() -> None:

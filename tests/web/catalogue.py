@@ -8,6 +8,7 @@ from scoping.domain.cells import Column
 from scoping.domain.conditions import Condition, Test
 from scoping.domain.discovery import Assumption, Choice, Kind, Question
 from scoping.domain.effort import ThreePoint
+from scoping.reference.holidays import PublicHolidays
 from tests import catalogue
 
 MORE = (
@@ -90,4 +91,6 @@ def catalog() -> Catalog:
     questions = {**small.questions, **{question.key: question for question in (*MORE, ATTENDEES)}}
     card = small.rate_cards["list-2022"]
     cards = {"list-2022": card, "euro": replace(card, key="euro", name="Euro list", currency="EUR")}
-    return replace(small, services=services, questions=questions, rate_cards=cards, digest="wide")
+    return replace(
+        small, services=services, questions=questions, rate_cards=cards, digest="wide", holidays=PublicHolidays()
+    )

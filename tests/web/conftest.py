@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from secrets import token_hex
 from types import SimpleNamespace
@@ -22,13 +23,16 @@ from scoping.actions.comments import remark
 from scoping.actions.edits import edit
 from scoping.actions.engagements import draft, open_engagement
 from scoping.actions.people import add_person, find_person
+from scoping.actions.roster import add
 from scoping.actions.sessions import SessionEntry, open_session
 from scoping.app import create_app
-from scoping.db.models import Engagement, Model, Person, Revision
+from scoping.db.models import Engagement, Model, Person, Revision, RosterPerson
 from scoping.db.queries import latest_revision
 from scoping.domain.discovery import Answer, Contact, Discovery
+from scoping.domain.money import Money
 from scoping.domain.overrides import Override
 from scoping.domain.rewording import WordingEdit
+from scoping.domain.roster.people import Person as Somebody
 from scoping.extensions import db
 from tests import people
 from tests.web import catalogue
@@ -164,6 +168,21 @@ class Store:
             revision = latest_revision(session, session.get_one(Engagement, engagement_id))
             person, at = self.person(session, by), datetime.now(UTC) - timedelta(minutes=9)
             return edit(session, self.catalog, revision, override, person, at, token_hex()).number
+
+    def on_roster(self, key: str = "ana-silva", **more: object) -> RosterPerson:
+        """A senior engineer, or somebody else, on the roster."""
+        given = {
+            "name": key.replace("-", " ").title(),
+            "role": catalogue.catalogue.ENGINEER,
+            "level": "senior",
+            "country": "DE",
+            "services": ("scm-migration",),
+            "cost": Money(Decimal(150), "USD"),
+            **more,
+        }
+        with self.session() as session:
+            by, at = self.person(session, people.DELIVERY), datetime.now(UTC) - timedelta(hours=1)
+            return add(session, self.catalog, Somebody(key, **given), by, at)
 
     def talk(self, engagement_id: int, notes: str = "", *, by: people.Kind = people.MANAGER) -> int:
         """A discovery session; gives its number."""

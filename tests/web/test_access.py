@@ -17,6 +17,8 @@ ALL = frozenset(EVERYBODY)
 MANAGERS = frozenset({people.MANAGER, people.COLLEAGUE})
 EDITORS = MANAGERS | {people.INTERMEDIATE, people.SENIOR, people.STAFF}
 OWNERS = frozenset({people.OWNER})
+DELIVERY = frozenset({people.DELIVERY})
+INTERNAL = ALL - OWNERS
 REVIEWERS = frozenset({people.INTERMEDIATE, people.SENIOR, people.STAFF, people.DELIVERY})
 REVISION = "/engagements/1/revisions/1"
 POLICY = {
@@ -106,6 +108,21 @@ POLICY = {
     ("GET", "/catalogue/files/terms.toml"): OWNERS,
     ("GET", f"{REVISION}/catalogue"): ALL,
     ("POST", f"{REVISION}/catalogue"): EDITORS,
+    ("GET", "/people"): INTERNAL,
+    ("GET", "/people/roster.csv"): INTERNAL,
+    ("GET", "/people/new"): DELIVERY,
+    ("POST", "/people/new"): DELIVERY,
+    ("GET", "/people/import"): DELIVERY,
+    ("POST", "/people/import"): DELIVERY,
+    ("GET", "/people/1"): INTERNAL,
+    ("POST", "/people/1"): DELIVERY,
+    ("POST", "/people/1/active"): DELIVERY,
+    ("GET", "/portfolio"): INTERNAL,
+    ("GET", f"{REVISION}/matches"): INTERNAL,
+    ("POST", f"{REVISION}/matches"): INTERNAL,
+    ("GET", f"{REVISION}/matches/1"): INTERNAL,
+    ("POST", f"{REVISION}/matches/1/stop"): INTERNAL,
+    ("POST", f"{REVISION}/matches/1/take"): EDITORS,
 }
 FOR_EVERYBODY = {
     "people.sign_in_form",
@@ -144,6 +161,9 @@ NOT_LINKED = {
     "customer.send",
     "wording.save",  # in the form that ?edit=… opens; see test_wording
     "blocks.internal_pdf",  # linked in the internal version; see test_wording
+    "matches.show",  # these three follow from a started match; see test_matches
+    "matches.end",
+    "matches.take_plan",
     "catalogues.put_in_force",  # offered where another edition is in force; see test_catalogues
 }
 
@@ -161,6 +181,11 @@ def alternative(store, engagement):
     return store.alternative(engagement)
 
 
+@pytest.fixture
+def somebody(store):
+    return store.on_roster()
+
+
 def call(browser, method, path):
     if method == "GET":
         return browser.client.get(path).status_code
@@ -170,7 +195,7 @@ def call(browser, method, path):
 
 
 @pytest.mark.parametrize("kind", EVERYBODY, ids=lambda kind: kind.email.split("@")[0])
-def test_every_address_lets_in_whom_the_policy_names_and_nobody_else(browse, alternative, kind, monkeypatch):
+def test_every_address_lets_in_whom_the_policy_names_and_nobody_else(browse, alternative, somebody, kind, monkeypatch):
     monkeypatch.setattr("scoping.sow.word.render_word", lambda sow, letterhead: b"")
     monkeypatch.setattr("scoping.actions.documents.render_sow", lambda sow, letterhead: b"%PDF-1.7")
     monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow, letterhead: b"%PDF-1.7")
@@ -212,7 +237,7 @@ def test_what_does_not_exist_is_404_for_those_who_are_in(manager, engagement):
         assert page.all("h1") == ["There is nothing here"]
 
 
-def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, alternative, engagement, store):
+def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, alternative, engagement, store, somebody):
     store.edit(
         engagement, Override("Counted by hand", task="scm-migration/move/trial", hours=ThreePoint(*[Decimal(9)] * 3))
     )
@@ -220,7 +245,7 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
     store.catalog_was(engagement, "earlier")
     reached = {"engagements.list_page"}
     adapter = app.url_map.bind("localhost")
-    for browser in (manager, browse(people.SENIOR), browse(people.OWNER)):
+    for browser in (manager, browse(people.SENIOR), browse(people.OWNER), browse(people.DELIVERY)):
         queue, seen = ["/"], set()
         while queue:
             path = queue.pop().partition("#")[0].partition("?")[0]
@@ -234,7 +259,9 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
             reached |= {adapter.match(post, method="POST")[0] for post in posts}
             reached |= {
                 adapter.match(link.get("href").partition("#")[0].partition("?")[0])[0]
-                for link in select(doc, "a[href^='/engagements'], a[href^='/catalogue']")
+                for link in select(
+                    doc, "a[href^='/engagements'], a[href^='/catalogue'], a[href^='/people'], a[href^='/portfolio']"
+                )
             }
     assert reached == {rule.endpoint for rule in app.url_map.iter_rules()} - NOT_LINKED
 
@@ -260,11 +287,15 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
         ("/engagements/1/links", 8),
         ("/engagements/1/links/new", 5),
         ("/catalogue", 3),
+        ("/people", 3),
+        ("/portfolio", 6),
+        (f"{REVISION}/matches", 7),
+        ("/people/1", 4),
         ("/catalogue/services/training", 2),
         (f"{REVISION}/catalogue", 5),
     ],
 )
-def test_a_page_costs_few_statements(manager, alternative, statements, path, at_most):
+def test_a_page_costs_few_statements(manager, alternative, somebody, statements, path, at_most):
     manager.open(path)
     assert statements(lambda: manager.open(path)) <= at_most
 

@@ -51,3 +51,18 @@ def test_everything_not_known_can_be_sent_for_review(manager, page):
     sent = manager.send(review, "/review/submit")
     assert sent.status == 200
     assert sent.all(".state")[0] == "In review"
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"licence_tier": "free", "high_availability": "yes"}, "need a licence of Premium or higher"),
+        ({"destination": "gitlab_com", "partner_delivery": "yes"}, "which engineers of a partner may not hold"),
+        ({"assessment_method": "load_test", "load_test_environment": "production"}, "must not run against production"),
+    ],
+)
+def test_answers_that_cannot_be_sold_say_why_beside_the_questions(manager, page, answers, said):
+    page = manager.send(page, "/discovery", **{f"answers__{key}__value": value for key, value in answers.items()})
+    (blocked,) = page.all("#figures .blocked")
+    assert blocked.startswith("Cannot be sold as answered.")
+    assert said in blocked

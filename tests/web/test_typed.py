@@ -1,9 +1,12 @@
 """What is typed is kept as a draft of the person, offered again, and never overwritten by another page of theirs."""
 
+from decimal import Decimal
+
 import pytest
 
 from scoping.db.models import Revision, TypedAnswers
 from scoping.domain.discovery import Answer
+from scoping.domain.overrides import Override
 from tests.web.pages import filled, merged, page_of
 
 
@@ -161,3 +164,20 @@ def test_a_form_without_its_revision_is_not_kept(manager, address, store):
 def test_an_ended_session_answers_so_that_the_browser_goes_on_holding(manager, anonymous, address):
     answer = keep(anonymous, manager.open(address))
     assert answer.status_code == 401
+
+
+def test_a_hand_edit_saved_meanwhile_is_no_conflict_with_what_is_typed(manager, address, engagement, store):
+    keep(manager, manager.open(address), answers__users__value="900")
+    store.edit(engagement, Override("agreed by the region", discount=Decimal("0.1")))
+    page = manager.open(address)
+    assert page.value("base") == "2"
+    saved = manager.send(page, "/discovery")
+    assert "Saved as revision 3." in saved.text
+    assert store.answers(engagement)["users"].value == 900
+    assert [override.discount for override in store.discovery(engagement).overrides] == [Decimal("0.1")]
+
+
+def test_typing_on_below_a_hand_edit_goes_on_top_of_it(manager, address, engagement, store):
+    page = manager.open(address)
+    store.edit(engagement, Override("agreed by the region", discount=Decimal("0.1")))
+    assert 'name="base" value="2"' in text(keep(manager, page, answers__users__value="900"))

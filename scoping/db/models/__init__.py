@@ -2,15 +2,18 @@
 
 from scoping.db.base import Model
 from scoping.db.models.catalogues import CatalogueActivation, CatalogueEdition
+from scoping.db.models.change_orders import ChangeOrder
 from scoping.db.models.comments import Comment
 from scoping.db.models.discovery import AnswerFile, DiscoverySession, TypedAnswers
 from scoping.db.models.documents import Document, Download, Rendering
 from scoping.db.models.engagements import Alternative, Engagement, Revision
 from scoping.db.models.lengths import KEY_LENGTH, NAME_LENGTH, ONCE_LENGTH, PLACE_LENGTH
 from scoping.db.models.links import CustomerAnswer, CustomerLink
+from scoping.db.models.matches import Match, StaffedEngagement
 from scoping.db.models.people import Person
 from scoping.db.models.reports import ListedRepository, ReportUpload, SavedMapping
 from scoping.db.models.reviews import Awaited, Review, ReviewEvent
+from scoping.db.models.roster import RosterPerson
 
 __all__ = [
     "KEY_LENGTH",
@@ -22,6 +25,7 @@ __all__ = [
     "Awaited",
     "CatalogueActivation",
     "CatalogueEdition",
+    "ChangeOrder",
     "Comment",
     "CustomerAnswer",
     "CustomerLink",
@@ -30,6 +34,7 @@ __all__ = [
     "Download",
     "Engagement",
     "ListedRepository",
+    "Match",
     "Model",
     "Person",
     "Rendering",
@@ -37,6 +42,8 @@ __all__ = [
     "Review",
     "ReviewEvent",
     "Revision",
+    "RosterPerson",
     "SavedMapping",
+    "StaffedEngagement",
     "TypedAnswers",
 ]

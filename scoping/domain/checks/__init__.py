@@ -14,6 +14,7 @@ def check(proposal: Proposal, sow: StatementOfWork) -> tuple[Finding, ...]:
     found = (
         *sums.hours_close(proposal),
         *sums.amounts_close(proposal),
+        *sums.cap_covers_plan(proposal),
         *sums.seats_have_rates(proposal),
         *clauses.sold_services_have_clauses(proposal),
         *clauses.edits_are_decided(proposal),

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from scoping.domain.charge import Charge
 from scoping.domain.checks.finding import Finding, Mend
+from scoping.domain.fee_basis import Shape
 from scoping.domain.money import CENT, Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.figures import hours_in_prose, money
@@ -50,6 +52,14 @@ def amounts_close(proposal: Proposal) -> Iterator[Finding]:
         if abs(found.amount - whole.amount) > (CENT if price.discount else ZERO):  # the discount is rounded by itself
             what = f"The lines less the discount come to {money(found)}, the total says {money(whole)}."
             yield Finding(f"total.{key}", "Fees", what, Mend.PRICE)
+
+
+def cap_covers_plan(proposal: Proposal) -> Iterator[Finding]:
+    """A cap below the planned hours is exceeded by plan."""
+    charge = Charge(proposal)
+    if charge.shape is Shape.CAPPED and charge.cap.amount < charge.due.amount:
+        what = f"The cap of {money(charge.cap)} is below the planned hours, which come to {money(charge.due)}."
+        yield Finding("cap", "Fees", what, Mend.DISCOVERY, "cap")
 
 
 def seats_have_rates(proposal: Proposal) -> Iterator[Finding]:

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoping.domain.calendar import Days, mondays
+from scoping.domain.capacity import Trust
 from scoping.domain.effort import QUARTER
-from scoping.domain.roster.people import FORECAST, Person, Roster, Trust
+from scoping.domain.roster.people import Firmness, Person, Roster
 
 Quarters = NDArray[np.int64]
+FIRM_ALONE = Trust(Decimal(1), Decimal(0))
 FINE = 1000  # bookings are added up in thousandths of a quarter hour
 
 
@@ -43,8 +45,8 @@ class Time:
 
 
 def time_of(roster: Roster, person: Person, days: Days, trust: Trust | None = None) -> Time:
-    """The person's time on these days; bookings count with the roster's trust where none is given."""
-    trust = trust or roster.trust
+    """The person's time on these days; bookings take capacity away unless another trust in them is given."""
+    trust = trust or roster.taken
     weekday = (days.astype(np.int64) + 3) % 7  # 1970-01-01 was a Thursday
     pattern = np.array([int(hours / QUARTER) for hours in person.week], dtype=np.int64)
     works = pattern[weekday]
@@ -54,7 +56,8 @@ def time_of(roster: Roster, person: Person, days: Days, trust: Trust | None = No
     fine = np.zeros(len(days), dtype=np.int64)
     for booking in person.bookings:
         inside = (days >= np.datetime64(booking.starts_on)) & (days <= np.datetime64(booking.ends_on))
-        share = booking.hours_per_week * trust.of(booking) / person.hours_per_week
+        counts = trust.firm if booking.firmness is Firmness.FIRM else trust.tentative
+        share = booking.hours_per_week * counts / person.hours_per_week
         fine[inside] += (works[inside] * int((share * FINE).to_integral_value())).astype(np.int64)
     return Time(days, works, fine)
 
@@ -94,11 +97,9 @@ class Utilisation:
     target: Decimal | None
 
 
-def utilisation(
-    roster: Roster, person: Person, starts_on: date, ends_on: date, added: Decimal, trust: Trust = FORECAST
-) -> Utilisation:
+def utilisation(roster: Roster, person: Person, starts_on: date, ends_on: date, added: Decimal) -> Utilisation:
     """Utilisation from the first to the last day with `added` hours; 0 for a person who is away all the time."""
-    weeks = weeks_of(roster, person, starts_on, ends_on, trust)
+    weeks = weeks_of(roster, person, starts_on, ends_on, roster.forecast)
     works = sum((week.works for week in weeks), Decimal(0))
     booked = sum((week.booked for week in weeks), Decimal(0))
     target = roster.roles[person.role].utilisation
@@ -118,9 +119,8 @@ def _share(part: Decimal, whole: Decimal) -> Decimal:
 
 def double_bookings(roster: Roster, starts_on: date, ends_on: date) -> Mapping[str, tuple[WeekOf, ...]]:
     """The weeks in which firm bookings alone exceed somebody's hours, by person: shown, never dropped."""
-    firm = Trust(Decimal(1), Decimal(0))
     found = {
-        person.key: tuple(week for week in weeks_of(roster, person, starts_on, ends_on, firm) if week.over)
+        person.key: tuple(week for week in weeks_of(roster, person, starts_on, ends_on, FIRM_ALONE) if week.over)
         for person in roster.people
     }
     return {key: weeks for key, weeks in found.items() if weeks}

@@ -16,7 +16,7 @@ from scoping.domain.roster.bounds import longest_chain
 from scoping.domain.roster.demand import Demand, Request
 from scoping.domain.roster.eligibility import obstacles
 from scoping.domain.roster.goals import Goals, Prices, hours_outside
-from scoping.domain.roster.people import FORECAST, Person, Roster
+from scoping.domain.roster.people import Person, Roster
 from scoping.domain.roster.problem import (
     Option,
     Piece,
@@ -221,7 +221,7 @@ def _targets(roster: Roster, people: tuple[Person, ...], days: Days) -> tuple[Ta
     for index, person in enumerate(people):
         share = roster.roles[person.role].utilisation
         if share is not None:
-            time = time_of(roster, person, days, FORECAST)
+            time = time_of(roster, person, days, roster.forecast)
             found.append(Target(index, int(time.fine.sum()) // FINE, int(int(time.works.sum()) * share)))
     return tuple(found)
 

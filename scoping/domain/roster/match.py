@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from scoping.domain.roster.demand import Request, refuse_unplannable
-from scoping.domain.roster.explain import Choice, choices
+from scoping.domain.roster.explain import choices
 from scoping.domain.roster.formulation import Formulation, formulate
 from scoping.domain.roster.goals import Goals, check_goals
 from scoping.domain.roster.people import Roster, refuse_faulty
 from scoping.domain.roster.plan import TeamPlan, planned
 from scoping.domain.roster.problem import Piece, Solution, Weights
+from scoping.domain.roster.result import Match, Proposed
 from scoping.domain.roster.score import score
 from scoping.domain.roster.search import Found, Limits, Outcome, Progress, never, prepare, solve
 from scoping.domain.roster.shortage import shortage
@@ -27,26 +28,6 @@ class MatchProgress:
     of: int
     points: int
     bound: int
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """A plan with the reasons of each person in each seat."""
-
-    plan: TeamPlan
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True)
-class Match:
-    """The plans, best first; without any, `shortage` says in words what is missing.
-
-    `complete` is false where the time ran out or somebody stopped before the search could say that there are no more.
-    """
-
-    plans: tuple[Proposed, ...]
-    shortage: tuple[str, ...]
-    complete: bool
 
 
 def silent(_: MatchProgress) -> None:

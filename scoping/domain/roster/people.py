@@ -9,12 +9,14 @@ from enum import StrEnum
 from functools import cached_property
 
 from scoping.domain.calendar import HolidayTable, Window, unknown_countries
+from scoping.domain.capacity import Trust
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.levels import Role
 from scoping.domain.money import Money
 
 FULL_WEEK = (Decimal(8),) * 5 + (Decimal(0),) * 2
 SENIOR = "senior"
+ARCHITECT = "technical-architect"
 ENGINEER = "professional-services-engineer"
 
 
@@ -65,22 +67,6 @@ class Booking:
 
 
 @dataclass(frozen=True)
-class Trust:
-    """The share of a booking that counts, by its firmness."""
-
-    firm: Decimal
-    tentative: Decimal
-
-    def of(self, booking: Booking) -> Decimal:
-        """The share of this booking that counts."""
-        return self.firm if booking.firmness is Firmness.FIRM else self.tentative
-
-
-CAPACITY = Trust(Decimal(1), Decimal("0.40"))  # what is promised is gone, whatever becomes of it
-FORECAST = Trust(Decimal("0.90"), Decimal("0.40"))  # published: soft 40 %, hard 90 to 95 % [PMGT]
-
-
-@dataclass(frozen=True)
 class Person:
     """Somebody who can take a seat.
 
@@ -124,13 +110,18 @@ class Person:
 class Roster:
     """Everybody, with the ladders their levels stand on and the holidays of their countries.
 
-    `trust` says how much of a booking takes capacity away.
+    `forecast` says how much of a booking counts as utilisation.
     """
 
     people: tuple[Person, ...]
     roles: Mapping[str, Role]
     holidays: HolidayTable
-    trust: Trust = CAPACITY
+    forecast: Trust = field(default_factory=Trust)
+
+    @property
+    def taken(self) -> Trust:
+        """How much of a booking takes capacity away: what is promised is gone, whatever becomes of it."""
+        return Trust(Decimal(1), self.forecast.tentative)
 
     @cached_property
     def by_key(self) -> Mapping[str, Person]:

@@ -7,17 +7,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from scoping.domain.calendar import monday
-from scoping.domain.roster.availability import WeekOf, weeks_of
-from scoping.domain.roster.people import FORECAST, Person, Roster, Trust
+from scoping.domain.roster.availability import FIRM_ALONE, WeekOf, weeks_of
+from scoping.domain.roster.people import Person, Roster
 
 
 @dataclass(frozen=True)
 class Row:
-    """One person of the heat map: working and booked hours by week, utilisation over all weeks, the role's target."""
+    """One person of the heat map: working and booked hours by week, utilisation over all weeks, the role's target.
+
+    `overbooked` are the hours by which firm bookings alone exceed a week.
+    """
 
     person: Person
     weeks: tuple[WeekOf, ...]
     target: Decimal | None
+    overbooked: Mapping[date, Decimal]
 
     @property
     def utilisation(self) -> Decimal:
@@ -25,11 +29,6 @@ class Row:
         works = sum((week.works for week in self.weeks), Decimal(0))
         booked = sum((week.booked for week in self.weeks), Decimal(0))
         return (booked / works).quantize(Decimal("0.001")) if works else Decimal(0)
-
-    @property
-    def over(self) -> tuple[WeekOf, ...]:
-        """The weeks booked beyond the working hours."""
-        return tuple(week for week in self.weeks if week.over)
 
 
 def heat_map(
@@ -42,13 +41,17 @@ def heat_map(
     role: str = "",
     level: str = "",
     service: str = "",
-    trust: Trust = FORECAST,
 ) -> tuple[Row, ...]:
     """Active people × whole weeks from the week of `starts_on`; an empty filter lets everybody through."""
     first = monday(starts_on)
     last = first + timedelta(days=7 * weeks - 1)
     return tuple(
-        Row(person, weeks_of(roster, person, first, last, trust), roster.roles[person.role].utilisation)
+        Row(
+            person,
+            weeks_of(roster, person, first, last, roster.forecast),
+            roster.roles[person.role].utilisation,
+            {week.week: week.over for week in weeks_of(roster, person, first, last, FIRM_ALONE) if week.over},
+        )
         for person in roster.people
         if person.active
         and (not region or person.region == region)
@@ -83,9 +86,7 @@ class Balance:
     short: Decimal
 
 
-def balances(
-    roster: Roster, drafts: Iterable[Draft], starts_on: date, weeks: int, trust: Trust = FORECAST
-) -> tuple[Balance, ...]:
+def balances(roster: Roster, drafts: Iterable[Draft], starts_on: date, weeks: int) -> tuple[Balance, ...]:
     """Demand against supply by role, level (highest first) and week."""
     asked: dict[tuple[str, str, date], Decimal] = defaultdict(Decimal)
     for draft in drafts:
@@ -93,7 +94,7 @@ def balances(
             for week, hours in by_week.items():
                 asked[role, level, monday(week)] += hours * draft.likelihood
     free: dict[tuple[str, str, date], Decimal] = defaultdict(Decimal)
-    rows = heat_map(roster, starts_on, weeks, trust=trust)
+    rows = heat_map(roster, starts_on, weeks)
     for row in rows:
         for cell in row.weeks:
             free[row.person.role, row.person.level, cell.week] += max(cell.works - cell.booked, Decimal(0))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from scoping.domain.fee_basis import Shape
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, Approver, State
 from scoping.domain.rewording import SUBJECTS, WordingEdit
@@ -244,6 +245,8 @@ class KeyFact:
 class StatementOfWork:
     """The composed document; `on` is the date on its cover and `valid_until` follows from it.
 
+    `kind` is what it is called on its cover; a change order has its number as `label`.
+
     `wording` are the edits that people made of its words, each as it stands against what is computed today.
     """
 
@@ -260,6 +263,8 @@ class StatementOfWork:
     sections: tuple[Section, ...]
     audience: Audience = Audience.CLIENT
     wording: tuple[WordedEdit, ...] = ()
+    kind: str = "Statement of work"
+    label: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -281,6 +286,20 @@ class StatementOfWork:
         """The end of its validity as printed."""
         days = self.proposal.terms.validity_days
         return day(self.valid_until) if self.valid_until else f"{days} days after issue"
+
+    @property
+    def choices(self) -> tuple[KeyFact, ...]:
+        """The prices from which the parties choose when they sign; none where it is agreed how the work is charged."""
+        is_open = self.proposal.discovery.shape is Shape.OPEN and not self.label
+        return self.key_facts[:2] if is_open else ()
+
+    @property
+    def agreement(self) -> str:
+        """What both sides sign."""
+        if self.label:
+            return f"The parties agree to change order {self.label}."
+        fee = ", with the fee basis marked here." if self.choices else " and to the fee of section 12."
+        return f"The parties agree to this statement of work{fee}"
 
     @property
     def is_internal(self) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from scoping.domain.discovery import Confidence
 from scoping.domain.effort import ThreePoint, quarter
 from scoping.domain.estimate import EstimatedTask
+from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.document import (
     Block,
@@ -29,7 +30,21 @@ NOTHING_ASSUMED = "Nothing. Work that would depend on it is not in the estimate.
 
 
 def effort(proposal: Proposal) -> Section:
-    """Section 10."""
+    """Section 10; a fee for a result names no hours, so of those it says only what they rest on."""
+    if proposal.discovery.shape in ONE_FEE:
+        return Section(
+            10,
+            "Level of effort",
+            (
+                Paragraph(
+                    "The fee is for the result. Section 4 lists the activities and section 6 the deliverables; how "
+                    "many hours a task takes is the provider’s own affair and does not change the fee.",
+                    key="one-fee",
+                ),
+                Subheading("10.1", "Confidence"),
+                *_confidence(proposal),
+            ),
+        )
     return Section(
         10,
         "Level of effort",
@@ -55,6 +70,11 @@ def effort(proposal: Proposal) -> Section:
             *_confidence(proposal),
         ),
     )
+
+
+def hours_by_task(proposal: Proposal) -> tuple[Block, ...]:
+    """What the client of one fee does not read: the hours of every task and the range of the whole."""
+    return (_effort_table(proposal), _range_table(proposal)) if proposal.discovery.shape in ONE_FEE else ()
 
 
 def _effort_table(proposal: Proposal) -> Table:

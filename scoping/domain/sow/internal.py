@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow import handwork, margin, odds, reasons
+from scoping.domain.sow import effort, handwork, margin, odds, reasons, schedule, staffing
 from scoping.domain.sow.document import Block, Section, Subheading, WordedEdit
 
 Addition = Callable[[Proposal, Section], tuple[Block, ...]]
@@ -22,13 +22,18 @@ ADDITIONS: Mapping[int, tuple[tuple[str, Addition], ...]] = {
     2: (("Where the answers come from", _whole(reasons.answers)),),
     6: (("Sources", reasons.deliverables),),
     7: (("Sources", reasons.assumptions),),
-    9: (("Every reason of the levels", _whole(reasons.levels)),),
+    9: (
+        ("Hours by role", _whole(staffing.hours_by_role)),
+        ("Every reason of the levels", _whole(reasons.levels)),
+    ),
     10: (
+        ("Hours by task", _whole(effort.hours_by_task)),
         ("Reasons of the quantities", _whole(reasons.quantities)),
         ("Edits by hand", _whole(handwork.edits)),
         ("What the range means and comes from", _whole(odds.outlook)),
         ("Remarks", _whole(odds.remarks)),
     ),
+    11: (("Hours by week", _whole(schedule.hours_by_week)),),
     12: (("Cost and margin", _whole(margin.margin)),),
     14: (("Risks in hours", odds.risks),),
     16: (("Why these approvals", _whole(reasons.approvals)),),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from scoping.domain.money import Money, total
 from scoping.domain.pricing import PriceLine
 from scoping.domain.proposal import Proposal
+from scoping.domain.roster.staffed import fits
 from scoping.domain.sow.document import Block, Column, Kind, Paragraph, Row, Table, Weight
 from scoping.domain.sow.figures import NONE, amount, hours, money, percent
 from scoping.domain.sow.handwork import signed
@@ -16,7 +17,21 @@ PLACES = Decimal("0.001")
 
 def margin(proposal: Proposal) -> tuple[Block, ...]:
     """The discount with its reason; cost and margin where the rate card knows the cost of every seat."""
-    return (*_discount(proposal), *_cost(proposal))
+    return (*_discount(proposal), *_team(proposal), *_cost(proposal))
+
+
+def _team(proposal: Proposal) -> tuple[Block, ...]:
+    """What the named people cost, where they fit the plan."""
+    team = proposal.discovery.team
+    if team is None or not fits(team, proposal.staffing) or team.currency != proposal.price.currency:
+        return ()
+    fees = proposal.price.time_and_materials
+    return (
+        Paragraph(
+            f"The named people cost {money(team.cost)} for the planned hours; time and materials of {money(fees)} "
+            f"leave {share(fees, team.cost)}\u00a0%."
+        ),
+    )
 
 
 def _discount(proposal: Proposal) -> tuple[Block, ...]:

@@ -40,6 +40,13 @@ COMPUTED: dict[str, str] = {
     "staffing-grid": "the staffing plan",
     "fees-time-and-materials": "the price",
     "fees-fixed-fee": "the price",
+    "fees-time-and-materials-education": "the price",
+    "fees-fixed-fee-education": "the price",
+    "fees-retainer": "the price",
+    "fees-retainer-education": "the price",
+    "fees-one": "the price",
+    "fee-milestones": "the price and the schedule",
+    "hours-by-package": "the estimate",
     "approvals": "the approval rules and the review",
     "record": "the review",
 }

@@ -1,9 +1,11 @@
 """Section 11: dates of the work packages, iterations, and the hours of every week."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from scoping.domain import catalog
+from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal
 from scoping.domain.schedule import ScheduledPackage
 from scoping.domain.sow.document import (
@@ -29,7 +31,8 @@ NO_COUNTRY = "No country is stated, so public holidays are not kept free."
 
 
 def schedule(proposal: Proposal) -> Section:
-    """Section 11."""
+    """Section 11; a fee for a result has dates, but no hours."""
+    one_fee = _is_one_fee(proposal)
     return Section(
         11,
         "Schedule",
@@ -41,18 +44,29 @@ def schedule(proposal: Proposal) -> Section:
                 f"handled as {CHANGE_SECTION} describes.",
                 "standard-delay",
             ),
-            Paragraph(_limits(proposal)),
+            *(Paragraph(limits) for limits in (_limits(proposal),) if limits),
             *_closed(proposal),
             Subheading("11.1", "Work packages"),
-            _package_table(proposal),
+            _package_table(proposal, with_hours=not one_fee),
             Figure(Chart.GANTT, "Work packages by week"),
             *_milestones(proposal),
-            Subheading("11.2", "Hours by week"),
-            Figure(Chart.WEEKLY_STAFFING, "Hours by week, role and level"),
-            _grid(proposal),
-            *waves(proposal, "11.3"),
+            *(() if one_fee else (Subheading("11.2", "Hours by week"), *_by_week(proposal))),
+            *waves(proposal, "11.2" if one_fee else "11.3"),
         ),
     )
+
+
+def hours_by_week(proposal: Proposal) -> tuple[Block, ...]:
+    """What the client of one fee does not read: the hours of packages and weeks."""
+    return (_package_table(proposal, with_hours=True), *_by_week(proposal)) if _is_one_fee(proposal) else ()
+
+
+def _by_week(proposal: Proposal) -> tuple[Block, ...]:
+    return (Figure(Chart.WEEKLY_STAFFING, "Hours by week, role and level"), _grid(proposal))
+
+
+def _is_one_fee(proposal: Proposal) -> bool:
+    return proposal.discovery.shape in ONE_FEE
 
 
 def _extent(proposal: Proposal) -> str:
@@ -84,6 +98,10 @@ def _limits(proposal: Proposal) -> str:
     least = hours_in_prose(proposal.minimum_hours_per_week)
     kept = " The constraints of section 3 hold for every date." if proposal.discovery.constraints else ""
     named = "" if proposal.discovery.freezes else " The customer named no freeze windows."
+    if _is_one_fee(proposal):
+        return f"{kept}{named}".strip()
+    if reserved := proposal.discovery.hours_per_week:
+        return f"The hours reserved are {hours_in_prose(reserved)} a week.{kept}{named}"
     return f"The agreed minimum is {least} hours of work a week on average over an iteration.{kept}{named}"
 
 
@@ -111,7 +129,7 @@ def _milestones(proposal: Proposal) -> tuple[Block, ...]:
     return (Table("milestones", "Milestones", (Column("Milestone"), Column("Reached on", Kind.DATE)), rows, True),)
 
 
-def _package_table(proposal: Proposal) -> Table:
+def _package_table(proposal: Proposal, *, with_hours: bool) -> Table:
     rows: list[Row] = []
     packages = proposal.schedule.packages
     for service, group in groupby(packages, key=lambda package: package.service):
@@ -121,18 +139,17 @@ def _package_table(proposal: Proposal) -> Table:
             for package in group
         ]
     whole = sum((package.hours for package in packages), ZERO)
-    rows.append(Row(("All work packages", "", "", hours(whole)), Weight.TOTAL))
-    return Table(
-        "packages",
-        "Dates of the work packages",
-        (
-            Column("Work package"),
-            Column("Starts", Kind.DATE),
-            Column("Ends", Kind.DATE),
-            Column("Hours", Kind.NUMBER, "h"),
-        ),
-        tuple(rows),
+    columns = (
+        Column("Work package"),
+        Column("Starts", Kind.DATE),
+        Column("Ends", Kind.DATE),
+        Column("Hours", Kind.NUMBER, "h"),
     )
+    if not with_hours:
+        dated = tuple(replace(row, cells=row.cells[:3]) for row in rows)
+        return Table("packages", "Dates of the work packages", columns[:3], dated)
+    rows.append(Row(("All work packages", "", "", hours(whole)), Weight.TOTAL))
+    return Table("packages", "Dates of the work packages", columns, tuple(rows))
 
 
 def _named(package: ScheduledPackage) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from scoping.domain import catalog
 from scoping.domain.discovery import Confidence, unnamed
 from scoping.domain.estimate import EstimatedTask
+from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal, SoldService
 from scoping.domain.review import State
 from scoping.domain.sow.document import (
@@ -262,7 +263,8 @@ def assumptions(proposal: Proposal) -> Section:
         for words in clauses(proposal, catalog.Section.ASSUMPTION)
     ]
     if any(question.assumed for question in proposal.open_questions):
-        said = "What section 10.3 assumes in place of open questions is so."
+        place = "10.1" if proposal.discovery.shape in ONE_FEE else "10.3"
+        said = f"What section {place} assumes in place of open questions is so."
         found.append(("open-questions", said, OPEN_QUESTIONS))
     if not found:
         text = "Scope, effort and price rest on the answers of section 2 and on nothing else."

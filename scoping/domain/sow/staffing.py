@@ -1,10 +1,13 @@
 """Section 9: roles at their levels, what they cover, how much of the work is theirs, and why this level."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.levels import RequiredLevel
 from scoping.domain.proposal import Proposal
+from scoping.domain.roster.staffed import seats_named
 from scoping.domain.sow.document import (
     Block,
     Bullets,
@@ -17,7 +20,7 @@ from scoping.domain.sow.document import (
     Table,
     Weight,
 )
-from scoping.domain.sow.figures import NONE, days, days_summing, hours, percentages
+from scoping.domain.sow.figures import NONE, days, days_summing, hours, listed, percentages
 from scoping.domain.sow.seats import badge, ranked, seat_name
 
 COLUMNS = (
@@ -37,12 +40,24 @@ def staffing(proposal: Proposal) -> Section:
         "Staffing",
         (
             Subheading("9.1", "Who does the work"),
-            Table("staffing", "Roles, levels and their share of the work", COLUMNS, tuple(_rows(proposal))),
-            Paragraph(_seats(proposal)),
+            _table(proposal, with_hours=proposal.discovery.shape not in ONE_FEE),
+            *_people(proposal),
             Subheading("9.2", "Why these levels"),
             *_reasons(proposal),
         ),
     )
+
+
+def hours_by_role(proposal: Proposal) -> tuple[Block, ...]:
+    """The table with the hours that the client of one fee does not read."""
+    return (_table(proposal, with_hours=True),) if proposal.discovery.shape in ONE_FEE else ()
+
+
+def _table(proposal: Proposal, *, with_hours: bool) -> Table:
+    shown = [place for place, column in enumerate(COLUMNS) if with_hours or column.head not in ("Hours", "Days")]
+    rows = [replace(row, cells=tuple(row.cells[place] for place in shown)) for row in _rows(proposal)]
+    columns = tuple(COLUMNS[place] for place in shown)
+    return Table("staffing", "Roles, levels and their share of the work", columns, tuple(rows))
 
 
 def _rows(proposal: Proposal) -> Iterable[Row]:
@@ -67,6 +82,26 @@ def _rows(proposal: Proposal) -> Iterable[Row]:
 def _covered(proposal: Proposal, role: str) -> str:
     keys = {task.service for task in proposal.tasks if task.role == role}
     return ", ".join(service.name for service in proposal.services if service.key in keys)
+
+
+def _people(proposal: Proposal) -> Iterable[Block]:
+    """The people by name where a team fits the plan, else the seats that wait for one."""
+    named = seats_named(proposal.staffing, proposal.discovery.team)
+    if not named:
+        yield Paragraph(_seats(proposal))
+        return
+    yield Paragraph(
+        "The provider intends to staff the seats as follows. Whoever takes the place of a named person has at least "
+        "the level shown."
+    )
+    yield Bullets(tuple(_named(proposal, seat, names) for seat, names in named.items()))
+
+
+def _named(proposal: Proposal, seat: str, names: Sequence[str]) -> str:
+    role, level, number = seat.split("/")
+    name = badge(proposal, role, level).name
+    several = sum(one.role == role for one in proposal.staffing.seats) > 1
+    return f"{name}{f' {number}' if several else ''}: {listed(names)}"
 
 
 def _seats(proposal: Proposal) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scoping.domain.capacity import Capacity
 from scoping.domain.catalog import Catalog, RateCard, Service, Terms
 from scoping.domain.discovery import Question
 from scoping.domain.errors import Fault
@@ -28,6 +29,7 @@ class Parts:
     approval_rules: list[tuple[Place, ApprovalRule]]
     rate_cards: list[tuple[Place, RateCard]]
     terms: tuple[Place, Terms]
+    capacity: list[tuple[Place, Capacity]]
 
 
 def check(parts: Parts) -> Iterator[Fault]:
@@ -44,6 +46,8 @@ def check(parts: Parts) -> Iterator[Fault]:
     if not catalog.rate_cards:
         yield Fault("rate_cards", "there is no rate card; add one")
     yield from people.terms(*parts.terms, catalog)
+    for place, capacity in parts.capacity:
+        yield from people.capacity(place, capacity, catalog)
     for place, role in parts.roles:
         yield from people.role(place, role)
     for place, card in parts.rate_cards:

@@ -9,6 +9,7 @@ from scoping.domain.catalog import Catalog
 from scoping.domain.conditions import Condition, Test
 from scoping.domain.discovery import Choice, Kind, Question
 from scoping.domain.errors import Fault
+from scoping.domain.fee_basis import BILLINGS, SHAPES
 from scoping.domain.proposal import ARCHITECT
 from scoping.reference.places import Place
 
@@ -30,6 +31,10 @@ def known_facts(catalog: Catalog, stage: Stage) -> Known:
     computed = [_computed("services", Kind.CHOICES, services), _computed("service_count", Kind.NUMBER)]
     if stage is not Stage.ANSWERS:
         computed += [_computed("weeks", Kind.NUMBER), _computed("iterations", Kind.NUMBER)]
+        computed += [
+            _computed("shape", Kind.CHOICE, tuple(Choice(shape.value, name) for shape, name in SHAPES.items())),
+            _computed("billing", Kind.CHOICE, tuple(Choice(billing.value, name) for billing, name in BILLINGS.items())),
+        ]
     if stage is Stage.WORDING:
         computed += [_computed(quantity_of(task.key), Kind.NUMBER) for task in _tasks(catalog)]
     if stage in (Stage.RULES, Stage.APPROVALS):

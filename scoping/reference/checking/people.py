@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from scoping.codec.faults import listed, nearest
+from scoping.domain.capacity import Capacity
 from scoping.domain.catalog import Catalog, RateCard, Terms
 from scoping.domain.discovery import Confidence
 from scoping.domain.errors import Fault
 from scoping.domain.levels import LevelRule, Role
 from scoping.domain.permissions import PERSON_ROLES
-from scoping.domain.review import ApprovalRule
+from scoping.domain.review import ApprovalRule, State
 from scoping.reference.checking.facts import Stage, condition_faults, known_facts
 from scoping.reference.places import Place
 
@@ -131,3 +132,24 @@ def terms(at: Place, item: Terms, catalog: Catalog) -> Iterator[Fault]:
             yield place.fault(f"is no confidence; there are {listed(Confidence)}")
         if not 0 <= spread < 1:
             yield place.fault("give a share from 0 to below 1")
+
+
+def capacity(at: Place, item: Capacity, catalog: Catalog) -> Iterator[Fault]:
+    """Years without hours, shares that are none, and rules for nobody."""
+    if item.hours_per_quarter < 0:
+        yield (at / "hours_off").fault("more hours are off than a year of weekdays has")
+    shares = {
+        at / "trust" / "firm": item.trust.firm,
+        at / "trust" / "tentative": item.trust.tentative,
+        **{at / "likelihood" / state: share for state, share in item.likelihood.items()},
+    }
+    yield from (place.fault("give a share from 0 to 1") for place, share in shares.items() if not 0 <= share <= 1)
+    for state in item.likelihood:
+        if state not in tuple(State):
+            yield (at / "likelihood" / state).fault(f"is no state of an engagement; there are {listed(State)}")
+    for position, rule in enumerate(item.ours_only):
+        place = at / "ours_only" / position
+        if rule.role not in catalog.roles:
+            near = nearest(rule.role, catalog.roles) or f" choose from {listed(catalog.roles)}"
+            yield (place / "role").fault(f"there is no role {rule.role};{near}")
+        yield from condition_faults(rule.when, known_facts(catalog, Stage.ANSWERS), place / "when")

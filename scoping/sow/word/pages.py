@@ -94,9 +94,8 @@ def signatures(document: Document, sow: StatementOfWork) -> None:
     heading = document.add_paragraph(style="Heading 1")
     write(heading, "Signatures")
     bookmark(heading, SIGNATURES, len(sow.sections) + 1)
-    said = "The parties agree to this statement of work, with the fee basis marked here."
-    write(document.add_paragraph(style="Body Text"), said)
-    for fact in sow.key_facts[:2]:
+    write(document.add_paragraph(style="Body Text"), sow.agreement)
+    for fact in sow.choices:
         write(document.add_paragraph(style="Body Text"), f"☐ {fact.label}, {fact.value}")
     document.add_paragraph(style="After Table")
     sides = (("customer", sow.customer), ("provider", sow.provider))

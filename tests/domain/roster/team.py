@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoping.domain.calendar import Calendar, CountryHolidays, Holiday, calendar_of
+from scoping.domain.capacity import Trust
 from scoping.domain.levels import Level, Role
 from scoping.domain.money import Money
 from scoping.domain.roster.demand import Demand, Request
@@ -14,6 +15,7 @@ from scoping.domain.roster.search import Limits
 
 ARCHITECT, ENGINEER, LEAD = "technical-architect", "professional-services-engineer", "project-manager"
 STARTS_ON = date(2027, 3, 1)
+TRUST = Trust(Decimal("0.90"), Decimal("0.40"))
 LIMITS = Limits(effort=4.0, workers=1)
 RATES = {"associate": 230, "intermediate": 280, "senior": 340, "staff": 430}
 
@@ -61,7 +63,7 @@ def partner(key: str, vetted_by: str = "", **more: Any) -> Person:
 
 
 def roster(*people: Person, holidays: Any = None) -> Roster:
-    return Roster(people, ROLES, HOLIDAYS if holidays is None else holidays)
+    return Roster(people, ROLES, HOLIDAYS if holidays is None else holidays, TRUST)
 
 
 def work(key: str, role: str = ENGINEER, level: str = "intermediate", *, days: int = 5, **more: Any) -> Demand:

@@ -1,0 +1,34 @@
+"""Change orders: what changed between an agreed revision and a later one, as it was issued."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scoping.db.base import Immutable, Model
+from scoping.db.models.engagements import Revision
+from scoping.db.models.people import Person
+
+
+class ChangeOrder(Immutable, Model):
+    """The PDF of a change order, as it was issued with the revision that it agrees; `number` counts from 1.
+
+    `base` is the revision that was agreed before; `sha256` is hexadecimal, of the bytes.
+    """
+
+    __tablename__ = "change_order"
+    __table_args__ = (UniqueConstraint("engagement_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
+    number: Mapped[int]
+    base_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), unique=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    issued_at: Mapped[datetime]
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    base: Mapped[Revision] = relationship(foreign_keys=[base_id])
+    revision: Mapped[Revision] = relationship(foreign_keys=[revision_id])
+    issued_by: Mapped[Person] = relationship()

@@ -1,0 +1,141 @@
+"""Whether a change order is needed, and what its document says."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from scoping.domain.change_order import NOT_NEEDED, Agreed, compose_order, label, months_between, reasons
+from scoping.domain.charge import Charge
+from scoping.domain.difference import difference
+from scoping.domain.discovery import Answer
+from scoping.domain.fee_basis import Shape
+from scoping.domain.overrides import Override
+from scoping.domain.proposal import Proposal
+from scoping.domain.review import State
+from scoping.domain.sow import StatementOfWork
+from scoping.domain.sow.document import Weight, plain_text
+from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
+
+BEFORE = proposal()
+SECRET = "their director insists on it"
+
+
+def changed(**particulars: Any) -> Proposal:
+    return proposal(replace(DISCOVERY, **particulars))
+
+
+def with_repositories(number: int, **particulars: Any) -> Proposal:
+    return changed(answers={**DISCOVERY.answers, "repositories": Answer(number)}, **particulars)
+
+
+def order(after: Proposal, before: Proposal = BEFORE, number: int = 1, since: int = 0) -> StatementOfWork:
+    agreed = Agreed(before, 3, date(2027, 1, 14), since)
+    found = difference(CATALOG, before, after)
+    return compose_order(
+        agreed, after, found, number=number, revision=5, state=State.APPROVED, on=date(2027, 2, 10), provider="PS"
+    )
+
+
+def test_more_budget_needs_a_change_order() -> None:
+    (why,) = reasons(BEFORE, with_repositories(1700))[:1]
+    assert why.startswith("More budget is needed: the fee rises from USD ")
+
+
+def test_less_work_within_the_dates_needs_none() -> None:
+    assert reasons(BEFORE, with_repositories(1200)) == ()
+    assert reasons(BEFORE, BEFORE) == ()
+
+
+@pytest.mark.parametrize(("days", "is_needed"), [(28, False), (56, False), (63, True), (200, True)])
+def test_a_push_of_two_months_needs_one_a_shorter_one_the_customers_confirmation(days: int, is_needed: bool) -> None:
+    after = changed(starts_on=DISCOVERY.starts_on + timedelta(days=days))
+    assert any("two months or more" in why for why in reasons(BEFORE, after)) is is_needed
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "months"),
+    [
+        (date(2027, 3, 8), date(2027, 5, 8), 2),
+        (date(2027, 3, 8), date(2027, 5, 7), 1),
+        (date(2026, 12, 31), date(2027, 2, 28), 1),
+        (date(2026, 12, 31), date(2027, 3, 1), 2),
+        (date(2027, 5, 8), date(2027, 3, 8), 0),
+    ],
+)
+def test_months_count_from_day_to_day(earlier: date, later: date, months: int) -> None:
+    assert months_between(earlier, later) == months
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_needed"),
+    [
+        (Shape.TIME_AND_MATERIALS, Shape.FIXED_FEE, True),
+        (Shape.FIXED_FEE, Shape.TIME_AND_MATERIALS, True),
+        (Shape.FIXED_FEE, Shape.FIXED_FEE, False),
+        (Shape.OPEN, Shape.TIME_AND_MATERIALS, False),
+    ],
+)
+def test_another_way_of_charging_needs_one(was: Shape, now: Shape, is_needed: bool) -> None:
+    found = reasons(changed(shape=was), changed(shape=now))
+    assert any("way of charging" in why for why in found) is is_needed
+
+
+def test_a_higher_cap_is_more_budget() -> None:
+    was, now = (changed(shape=Shape.CAPPED, cap=Decimal(cap)) for cap in (200_000, 250_000))
+    assert reasons(was, now) == ("More budget is needed: the cap rises from USD 200,000 to USD 250,000.",)
+
+
+def test_the_document_says_what_each_change_moves_and_its_rows_sum_to_the_whole() -> None:
+    after = with_repositories(1700, starts_on=date(2027, 3, 1))
+    sow = order(after)
+    table = sow.table("changes")
+    assert table is not None
+    amounts = [str(row.cells[2]).replace(",", "").replace("−", "-") for row in table.rows]
+    *parts, whole = [Decimal(0 if cell == "–" else cell) for cell in amounts]
+    assert table.rows[-1].weight is Weight.TOTAL
+    assert sum(parts, Decimal(0)) == whole
+    assert whole == Charge(after).due.amount - Charge(BEFORE).due.amount
+    text = plain_text(sow)
+    assert "repositories 1,500 → 1,700" in text
+    assert "start 1 February 2027 → 1 March 2027" in text
+    assert f"Change order {label(1)} to the statement of work (revision 3, issued on 14 January 2027)" in text
+    assert [section.number for section in sow.sections] == list(range(1, 8))
+    assert "N/A" not in text
+
+
+def test_changed_words_stand_beside_the_agreed_ones() -> None:
+    table = order(with_repositories(1700)).table("wording")
+    assert table is not None
+    cells = {(str(row.cells[1]), str(row.cells[2])) for row in table.rows}
+    move = "Move {} repositories with history, branches and merge requests."
+    assert (move.format("1,500"), move.format("1,700")) in cells
+
+
+def test_the_second_one_is_against_the_state_after_the_first() -> None:
+    first, second = with_repositories(1700), with_repositories(1900)
+    text = plain_text(order(second, first, number=2, since=1))
+    assert "Change order CO-2 to change order CO-1 (revision 3" in text
+    assert "repositories 1,700 → 1,900" in text
+    assert "1,500" not in text
+
+
+def test_no_reason_of_a_hand_edit_reaches_the_customer() -> None:
+    edits = (Override(SECRET, role="technical-architect", level="staff"), Override(SECRET, discount=Decimal("0.05")))
+    text = plain_text(order(with_repositories(1700, overrides=edits)))
+    assert SECRET not in text
+    assert "Staff technical architect" in text
+
+
+def test_one_fee_names_no_hours_in_its_change_order_either() -> None:
+    was, now = changed(shape=Shape.FIXED_FEE), with_repositories(1700, shape=Shape.FIXED_FEE)
+    sow = order(now, was)
+    assert sow.table("changes") is None
+    assert "Planned days" not in plain_text(sow)
+    assert "repositories 1,500 → 1,700" in plain_text(sow)
+
+
+def test_what_to_do_without_one_is_said() -> None:
+    assert "File the customer’s written confirmation" in NOT_NEEDED

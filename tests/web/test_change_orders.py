@@ -1,0 +1,114 @@
+"""A change order from the changed answer to its stored PDF, several in a row, and the change that needs none."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from scoping.actions.change_orders import agreed_before, list_orders
+from scoping.db.models import ChangeOrder, Document, Engagement
+from scoping.db.queries import latest_revision
+from scoping.domain.discovery import Answer
+from tests import people
+
+
+@pytest.fixture
+def engagement(store, manager, browse):
+    number = store.engagement()
+    take_through(manager, browse, number, 1)
+    return number
+
+
+def do(browser, number, revision, action, **values):
+    page = browser.open(f"/engagements/{number}/revisions/{revision}/review")
+    return browser.send(page, f"/review/{action}", **values)
+
+
+def take_through(manager, browse, number, revision):
+    """Sends a revision for review, approves it and issues it."""
+    do(manager, number, revision, "submit")
+    do(browse(people.SENIOR), number, revision, "approve")
+    do(browse(people.DELIVERY), number, revision, "approve")
+    return do(manager, number, revision, "issue")
+
+
+def test_the_first_revision_and_what_was_never_issued_have_none(store, manager):
+    number = store.engagement()
+    assert manager.open(f"/engagements/{number}/revisions/1/change-order").status == 404
+    store.revise(number, {"users": Answer(900)})
+    assert manager.open(f"/engagements/{number}/revisions/2/change-order").status == 404
+    assert "change order" not in manager.open(f"/engagements/{number}/revisions/2/review").text.lower()
+
+
+def test_more_work_takes_a_change_order_that_is_stored_when_it_is_issued(store, manager, browse, engagement):
+    store.revise(engagement, {"users": Answer(1900)}, by=people.MANAGER)
+    address = f"/engagements/{engagement}/revisions/2"
+    page = manager.open(f"{address}/change-order")
+    assert "A change order is needed: CO-1" in page.all("h2")
+    assert "More budget is needed" in page.text
+    assert "Change order CO-1 to the statement of work (revision 1" in page.text
+    assert "Issuing this takes a change order" in manager.open(f"{address}/review").all("h2")
+    draft = manager.client.get(f"{address}/change-order.pdf")
+    assert draft.data.startswith(b"%PDF-")
+    assert store.count(ChangeOrder) == 0
+
+    page = take_through(manager, browse, engagement, 2)
+    assert "Issued with CO-1" in page.all("h2")
+    with store.session() as session:
+        (order,) = list_orders(session, engagement)
+        assert (order.number, order.base.number, order.revision.number) == (1, 1, 2)
+        kept = order.pdf, order.sha256
+    assert store.count(Document) == 2
+    first, again = (manager.client.get(f"{address}/change-order.pdf") for _ in range(2))
+    assert first.data == again.data == kept[0]
+    assert first.headers["ETag"].strip('"') == kept[1]
+    assert 'filename="CO-1 Northwind Freight' in first.headers["Content-Disposition"]
+    assert "CO-1" in manager.open(f"/engagements/{engagement}/history").text
+    assert "CO-1 was issued" in manager.open(f"{address}/change-order").text
+
+
+def test_the_second_is_against_the_state_after_the_first(store, manager, browse, engagement):
+    for number, users in ((2, 1900), (3, 2900)):
+        store.revise(engagement, {"users": Answer(users)}, by=people.MANAGER)
+        take_through(manager, browse, engagement, number)
+    page = manager.open(f"/engagements/{engagement}/revisions/3/change-order")
+    assert "CO-2 was issued" in page.text
+    assert "Against change order CO-1 (revision 2" in page.text
+    assert "users 1,900 → 2,900" in page.text
+    assert "users 800" not in page.text
+
+
+def test_less_work_needs_none_and_what_was_confirmed_only_stays_measured_against_what_was_signed(
+    store, manager, browse, engagement
+):
+    store.revise(engagement, {"users": Answer(700)}, by=people.MANAGER)
+    page = manager.open(f"/engagements/{engagement}/revisions/2/change-order")
+    assert "No change order is needed" in page.all("h2")
+    assert "File the customer’s written confirmation." in page.text
+    assert manager.client.get(f"/engagements/{engagement}/revisions/2/change-order.pdf").status_code == 404
+    assert "No change order is needed" in take_through(manager, browse, engagement, 2).all("h2")
+    assert store.count(ChangeOrder) == 0
+    store.revise(engagement, {"users": Answer(750)}, by=people.MANAGER)
+    with store.session() as session:
+        agreed = agreed_before(session, latest_revision(session, session.get_one(Engagement, engagement)))
+        assert agreed.revision == 1
+
+
+def test_nobody_issues_what_nobody_approved(store, manager, engagement):
+    store.revise(engagement, {"users": Answer(1900)}, by=people.MANAGER)
+    do(manager, engagement, 2, "submit")
+    token = manager.open(f"/engagements/{engagement}/revisions/2/review").form("/review/withdraw")
+    answer = manager.client.post(
+        f"/engagements/{engagement}/revisions/2/review/issue", data={"csrf_token": token.fields["csrf_token"]}
+    )
+    assert answer.status_code == 409
+    assert store.count(ChangeOrder) == 0
+
+
+def test_an_order_never_changes(store, manager, browse, engagement):
+    store.revise(engagement, {"users": Answer(1900)}, by=people.MANAGER)
+    take_through(manager, browse, engagement, 2)
+    with store.session() as session:
+        session.query(ChangeOrder).one().issued_at = datetime.now(UTC)
+        with pytest.raises(RuntimeError):
+            session.flush()
+        session.rollback()

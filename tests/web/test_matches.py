@@ -1,0 +1,178 @@
+"""Matching people to a revision's seats: started, done by the job, compared, taken, printed, and in the portfolio."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+
+from scoping import jobs
+from scoping.actions import matches
+from scoping.db.models import Match, Revision, RosterPerson, StaffedEngagement
+from scoping.domain.calendar import Window
+from scoping.domain.money import Money
+from scoping.domain.roster.people import Booking
+from tests import people
+from tests.web.catalogue import catalogue
+
+HERE = "/engagements/1/revisions/1/matches"
+
+
+@pytest.fixture
+def engagement(store):
+    return store.engagement()
+
+
+@pytest.fixture
+def team(store):
+    store.on_roster("ana-silva", level="senior")
+    store.on_roster("ben-weber", level="intermediate", cost=Money(Decimal(100), "USD"))
+    store.on_roster("cleo-arden", role=catalogue.ARCHITECT, level="senior")
+    store.on_roster("dora-lind", role=catalogue.LEAD, level="intermediate")
+
+
+def search(store, match_id=1, stopped=False):
+    """What the job would do."""
+    job = SimpleNamespace(arguments={"match": match_id}, report=lambda part, words: None, is_stopped=lambda: stopped)
+    with store.session() as session:
+        matches.run(session, store.catalog, job)
+
+
+def found(store, match_id=1):
+    with store.session() as session:
+        return session.get_one(Match, match_id).findings
+
+
+def latest(store):
+    with store.session() as session:
+        revision = session.query(Revision).order_by(Revision.number.desc()).first()
+        return revision.number, revision.proposal
+
+
+def test_without_people_the_page_says_whom_to_ask(manager, engagement):
+    assert "Nobody is on the roster yet" in manager.open(HERE).text
+
+
+def test_a_match_is_started_watched_compared_and_taken(manager, engagement, team, store):
+    page = manager.send(manager.open(HERE), "/matches", cost="10")
+    assert page.path == f"{HERE}/1"
+    assert "Looking for people" in page.text
+    search(store)
+    page = manager.open(f"{HERE}/1")
+    assert "plans that differ" in page.text
+    assert "Why these people: plan 1" in page.text
+    assert "Earliest start with the team of plan 1 1 February 2027" in page.text
+    assert "One more Senior technical architect" in page.text
+    assert "low cost 10" in page.text
+    best, before = found(store).match.plans[0].plan, latest(store)[1]
+    taken = manager.send(page, "/take", plan="1")
+    assert "Saved as revision 2 with its team" in taken.text
+    number, proposal = latest(store)
+    assert number == 2
+    assert proposal.discovery.team.hours_by_seat.keys() == best.team.keys()
+    assert sum(proposal.discovery.team.hours_by_seat.values()) == proposal.staffing.hours
+    assert proposal.discovery.team.cost == best.cost
+    assert proposal.effort == before.effort
+    document = manager.open("/engagements/1/revisions/2/sow").text
+    assert "Ben Weber" in document
+    assert "Seats to be named" not in document
+    assert str(best.cost.amount) not in document
+    heat = manager.open("/portfolio?from=2027-02-01")
+    assert "Open seats against free hours No engagement has an open seat" in heat.text
+    assert float(re.search(r"Ben Weber.*? ([\d.]+) %", heat.text)[1]) > 0
+
+
+def test_a_team_whose_seats_moved_is_not_printed_and_the_page_says_so(manager, engagement, team, store):
+    manager.send(manager.open(HERE), "/matches")
+    search(store)
+    manager.send(manager.open(f"{HERE}/1"), "/take", plan="1")
+    store.revise(1, {"repositories": catalogue.Answer(9000)})
+    assert "Ben Weber" not in manager.open("/engagements/1/revisions/3/sow").text
+    assert "Match people again" in manager.open("/engagements/1/revisions/3/staffing").text
+
+
+def test_what_is_impossible_is_said_in_words(manager, engagement, store):
+    store.on_roster("ben-weber", level="associate")
+    manager.send(manager.open(HERE), "/matches")
+    search(store)
+    page = manager.open(f"{HERE}/1")
+    assert "These seats cannot be filled" in page.text
+    assert "nobody on the roster is a technical architect" in page.text
+
+
+def test_a_skill_that_nobody_has_is_named(manager, engagement, team, store):
+    manager.send(manager.open(HERE), "/matches", skills="cobol 3")
+    search(store)
+    assert "without cobol at level 3" in manager.open(f"{HERE}/1").text
+
+
+def test_a_stopped_match_keeps_its_best(manager, engagement, team, store):
+    page = manager.send(manager.open(HERE), "/matches")
+    after = manager.send(page, "/stop")
+    assert "the best plan found so far is kept" in after.text
+    search(store)
+    assert found(store) is not None
+    assert "Not searched, because the match was stopped" in manager.open(f"{HERE}/1").text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("cost", "11", "11 is not a weight"),
+        ("cost", "much", "Not a valid integer"),
+        ("skills", "kubernetes 1\nkubernetes 2", "stands there twice"),
+        ("utc_offset", "noon", "is no time zone"),
+    ],
+)
+def test_what_cannot_be_used_stands_at_its_field(manager, engagement, team, store, field, typed, said):
+    page = manager.send(manager.open(HERE), "/matches", **{field: typed})
+    assert page.status == 422
+    assert said in page.text
+    assert page.value(field) == typed
+    assert store.count(Match) == 0
+
+
+def test_a_plan_is_not_taken_on_top_of_a_newer_revision(manager, engagement, team, store):
+    manager.send(manager.open(HERE), "/matches")
+    search(store)
+    page = manager.open(f"{HERE}/1")
+    store.revise(1, {"users": catalogue.Answer(900)})
+    assert manager.send(page, "/take", plan="1").status == 409
+
+
+def test_somebody_who_left_meanwhile_is_not_put_into_a_team(manager, browse, engagement, team, store):
+    manager.send(manager.open(HERE), "/matches")
+    search(store)
+    page = manager.open(f"{HERE}/1")
+    with store.session() as session:
+        row = session.query(RosterPerson).filter_by(key="cleo-arden").one()
+        key = row.id
+    delivery = browse(people.DELIVERY)
+    delivery.send(delivery.open(f"/people/{key}"), "/active")
+    assert "can no longer be planned with" in manager.send(page, "/take", plan="1").text
+
+
+def test_open_seats_stand_in_the_portfolio_weighted_by_their_state(manager, engagement, team, store):
+    page = manager.open("/portfolio?from=2027-02-01")
+    assert "Hours asked by engagements without a team" in page.text
+    with store.session() as session:
+        session.query(StaffedEngagement).delete()  # an engagement saved before such rows were kept
+    assert manager.open("/portfolio?from=2027-02-01").text == page.text
+
+
+def test_an_overbooked_week_is_marked_with_its_hours(manager, store):
+    week = date(2027, 2, 1), date(2027, 2, 5)
+    store.on_roster(bookings=tuple(Booking(name, *week, Decimal(30)) for name in ("Contoso", "Fabrikam")))
+    store.on_roster("ben-weber", absences=(Window("leave", *week),), region="APAC")
+    page = manager.open("/portfolio?from=2027-02-03")
+    assert "+20 over" in page.text
+    assert "away" in page.text
+    assert "Ben Weber" not in manager.open("/portfolio?from=2027-02-03&country=PT").text
+    assert "Nobody matches" in manager.open("/portfolio?region=EMEA").text
+
+
+def test_the_job_is_asked_for_with_the_match(manager, engagement, team, store):
+    manager.send(manager.open(HERE), "/matches")
+    with store.session() as session:
+        assert jobs.progress(session, matches.KIND, "1").stage is jobs.Stage.WAITING
