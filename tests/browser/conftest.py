@@ -120,8 +120,15 @@ class Visitor:
 Visit = Callable[..., Visitor]
 
 
-# What a browser reports where a form is refused or a test takes the connection away: it is what a test may want.
-WANTED = ("status of 409", "status of 422", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+# What a browser reports where a form is refused, typing overtakes an estimate, or a test takes the connection away.
+WANTED = (
+    "status of 409",
+    "status of 422",
+    "ERR_INTERNET_DISCONNECTED",
+    "htmx:sendError",
+    "htmx:sendAbort",
+    "htmx:afterRequest",
+)
 
 
 def is_complaint(message: ConsoleMessage) -> bool:
