@@ -43,6 +43,8 @@ def _as_toml(found: dict[str, Any], asked: set[str]) -> str:
         if key in asked:
             entry = tomlkit.inline_table()
             entry.update({"value": answer["value"], "source": _source(answer)})
+            if answer["unknown_rows"]:
+                entry.update({"confidence": "thinks_so"})
             answers.add(key, entry)
     document.add("answers", answers)
     return tomlkit.dumps(document)

@@ -9,8 +9,8 @@ from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.wave_table import WaveTable
 
 MOST_WAVES = 200
-LARGEST = 10**18
-_AMOUNTS = ("repositories", "size_bytes", "size_unknown")
+LARGEST = 10**12
+_AMOUNTS = ("repositories", "size_mb", "size_unknown")
 
 
 def read_waves(given: Any) -> WaveTable:

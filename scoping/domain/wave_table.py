@@ -8,17 +8,22 @@ from scoping.domain.waves import Repository, WavePlan
 
 MOST_LINES = 40  # of a table; more waves, or days of large repositories, share lines
 MOST_GROUPS = 3  # named in a line
+MB = 1_000_000
+LARGEST_MB = 10**11  # in a line, a hundred exabytes: only a faulty report says more, and a saved revision holds no more
 LONGEST_GROUP = 60  # characters of a group's name in a line
 
 
 @dataclass(frozen=True)
 class Wave:
-    """One line: its name, what moves in it, how many repositories with how many bytes, and how many of unknown size."""
+    """One line: its name, what moves in it, how many repositories in how many started MB, and how many of unknown size.
+
+    A MB is 1,000,000 bytes.
+    """
 
     name: str
     what: str
     repositories: int
-    size_bytes: int
+    size_mb: int
     size_unknown: int = 0
 
 
@@ -36,9 +41,9 @@ class WaveTable:
         return sum(wave.repositories for wave in self.waves)
 
     @property
-    def size_bytes(self) -> int:
-        """Bytes of all whose size is known."""
-        return sum(wave.size_bytes for wave in self.waves)
+    def size_mb(self) -> int:
+        """MB of all whose size is known."""
+        return sum(wave.size_mb for wave in self.waves)
 
     @property
     def size_unknown(self) -> int:
@@ -68,7 +73,8 @@ def _lines(one: str, many: str, batches: Sequence[tuple[Repository, ...]], most:
 
 def _line(name: str, what: str, repositories: Sequence[Repository]) -> Wave:
     sizes = [each.size_bytes for each in repositories if each.size_bytes is not None]
-    return Wave(name, what, len(repositories), sum(sizes), len(repositories) - len(sizes))
+    size_mb = min(-(-sum(sizes) // MB), LARGEST_MB)
+    return Wave(name, what, len(repositories), size_mb, len(repositories) - len(sizes))
 
 
 def _groups(repositories: Sequence[Repository]) -> str:

@@ -74,13 +74,13 @@ def _signature_fields(pdf: Any) -> None:
         field = pdf.objects[_number(reference)]
         left, top, right, bottom = field["Rect"]
         field["Rect"] = pydyf.Array([left, bottom, right, top])
-        size = pydyf.Array([0, 0, right - left, top - bottom])
-        blank = pydyf.Stream([b"q Q"], {"Type": "/XObject", "Subtype": "/Form", "BBox": size})
-        pdf.add_object(blank)
+        (look,) = field["AP"]["N"].values()  # the tick of a check box
+        blank = pdf.objects[_number(look)]
+        blank.stream, blank.compress = [b"q Q"], False
+        field["AP"] = pydyf.Dictionary({"N": look})
         for key in ("AS", "V", "MK", "DA"):
             field.pop(key, None)
         field["FT"] = "/Sig"
-        field["AP"] = pydyf.Dictionary({"N": blank.reference})
 
 
 def _elements(pdf: Any, kind: str) -> Iterator[Any]:

@@ -37,7 +37,8 @@ def test_every_repository_and_every_byte_stands_in_some_line(listed, wave_size, 
     table = wave_table(wave_plan(listed, wave_size=wave_size), wave_size, most)
     moving = [each for each in listed if not each.archived]
     assert table.repositories == len(moving)
-    assert table.size_bytes == sum(each.size_bytes or 0 for each in moving)
+    exact = sum(each.size_bytes or 0 for each in moving)
+    assert exact <= table.size_mb * 10**6 < exact + max(1, len(table.waves)) * 10**6
     assert table.size_unknown == sum(each.size_bytes is None for each in moving)
     assert table.archived == len(listed) - len(moving)
     assert len(table.waves) <= 1 + 2 * most
@@ -50,13 +51,20 @@ def test_waves_that_share_a_line_say_which_they_are():
     assert table.waves[1].what == "group27, group28, group29 and 27 more"
 
 
-TABLE = WaveTable(200, (Wave("Pilot", "a mix", 20, 10**9), Wave("Wave 1", "a, b", 180, 3 * 10**9, 4)), 7)
+TABLE = WaveTable(200, (Wave("Pilot", "a mix", 20, 1000), Wave("Wave 1", "a, b", 180, 3000, 4)), 7)
 
 
 def test_the_table_reads_back_from_a_discovery_file_and_from_plain_data():
     inputs = replace(catalogue.discovery(), waves=TABLE)
     assert discovery_from_toml(discovery_to_toml(inputs), catalogue.CATALOG.questions) == inputs
     assert from_plain(to_plain(inputs), Discovery) == inputs
+
+
+def test_the_largest_sizes_that_a_report_can_tell_read_back():
+    listed = [Repository(f"g/r{at}", 10**18) for at in range(50)]
+    inputs = replace(catalogue.discovery(), waves=wave_table(wave_plan(listed, wave_size=9, large_per_day=50), 9))
+    assert from_plain(to_plain(inputs), Discovery) == inputs
+    assert discovery_from_toml(discovery_to_toml(inputs), catalogue.CATALOG.questions) == inputs
 
 
 def test_only_a_table_that_is_there_moves_the_fingerprint():
@@ -83,7 +91,7 @@ INPUTS = proposed(
 
 
 def test_the_printed_sizes_sum_to_their_total():
-    waves = tuple(Wave(f"Wave {at}", "", 1, 333_333_333) for at in range(1, 8))
+    waves = tuple(Wave(f"Wave {at}", "", 1, 333) for at in range(1, 8))
     proposal = propose(shipped(), replace(INPUTS, waves=WaveTable(200, waves)))
     sow = compose(proposal, revision=1, state="draft")
     assert [finding for finding in check(proposal, sow) if "wave" in finding.key] == []

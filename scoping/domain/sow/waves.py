@@ -8,7 +8,7 @@ from scoping.domain.sow.document import Block, Column, Kind, Paragraph, Row, Sub
 from scoping.domain.sow.figures import NONE, count
 from scoping.domain.wave_table import WaveTable
 
-TENTH_OF_A_GB = 10**8
+TENTH_OF_A_GB = 100  # MB
 
 
 def waves(proposal: Proposal, number: str) -> tuple[Block, ...]:
@@ -28,7 +28,7 @@ def _sentence(planned: WaveTable) -> str:
 
 def _table(planned: WaveTable) -> Table:
     unknown = [Column("Of unknown size", Kind.COUNT)] if planned.size_unknown else []
-    sizes = apportion(-(-planned.size_bytes // TENTH_OF_A_GB), [Decimal(wave.size_bytes) for wave in planned.waves])
+    sizes = apportion(-(-planned.size_mb // TENTH_OF_A_GB), [Decimal(wave.size_mb) for wave in planned.waves])
     rows = [
         Row((wave.name, wave.what or NONE, *_amounts(planned, wave.repositories, size, wave.size_unknown)))
         for wave, size in zip(planned.waves, sizes, strict=True)
