@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from scoping.domain.charge import Charge
-from scoping.domain.difference import Difference, signed
+from scoping.domain.difference import Difference, Part, signed
 from scoping.domain.effort import person_days
 from scoping.domain.fee_basis import ONE_FEE, SHAPES, Shape
 from scoping.domain.money import Money
@@ -208,18 +209,25 @@ def _moves(after: Proposal, found: Difference | None) -> tuple[Block, ...]:
         return (Paragraph("The answers are the same; section 5 shows what is worded otherwise."),)
     if after.discovery.shape in ONE_FEE:
         return (Bullets(tuple(f"{part.because}." for part in found.parts)),)
-    rows = [Row((part.because, _days(part.hours), _amount(part.price))) for part in found.parts]
+    rows = [Row((part.because, _end(part), _days(part.hours), _amount(part.price))) for part in found.parts]
     hours, price = found.hours_after - found.hours_before, found.price_after - found.price_before
-    rows.append(Row(("All changes", _days(hours), _amount(price)), Weight.TOTAL))
+    rows.append(Row(("All changes", "", _days(hours), _amount(price)), Weight.TOTAL))
     columns = (
         Column("Change"),
-        Column("Planned", Kind.SHORT, "d"),
-        Column("Time and materials", Kind.SHORT, found.currency),
+        Column("End", Kind.DATE),
+        Column("Planned", Kind.NUMBER, "d"),
+        Column("Price", Kind.MONEY, found.currency),
     )
     note = Paragraph(
-        "Changes are applied one after the other; each row says what its change adds to those above.", True
+        "Changes are applied one after the other; each row says what its change adds.",
+        True,
     )
     return (Table("changes", "Changes and what they move", columns, tuple(rows)), note)
+
+
+def _end(part: Part) -> str:
+    """The day on which the work ends with this change, where it moves."""
+    return day(part.ends_on) if part.ends_on and part.ends_on != part.ended_on else NONE
 
 
 def _days(hours: Decimal) -> str:
@@ -237,8 +245,8 @@ def _wording(was: StatementOfWork, now: StatementOfWork) -> tuple[Block, ...]:
         old, new = (_lines(sow.section(number)) for sow in (was, now))
         for tag, start, end, start_new, end_new in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if tag != "equal":
-                cells = ("\n".join(old[start:end]) or NONE, "\n".join(new[start_new:end_new]) or NONE)
-                rows.append(Row((now.section(number).heading, *cells)))
+                pairs = zip_longest(old[start:end], new[start_new:end_new], fillvalue=NONE)
+                rows += [Row((now.section(number).heading, *pair)) for pair in pairs]
     if not rows:
         return (Paragraph("No sentence of the agreed sections changes."),)
     columns = (Column("Section", Kind.SHORT), Column("Agreed so far"), Column("From now on"))

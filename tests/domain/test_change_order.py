@@ -93,7 +93,7 @@ def test_the_document_says_what_each_change_moves_and_its_rows_sum_to_the_whole(
     sow = order(after)
     table = sow.table("changes")
     assert table is not None
-    amounts = [str(row.cells[2]).replace(",", "").replace("−", "-") for row in table.rows]
+    amounts = [str(row.cells[3]).replace(",", "").replace("−", "-") for row in table.rows]
     *parts, whole = [Decimal(0 if cell == "–" else cell) for cell in amounts]
     assert table.rows[-1].weight is Weight.TOTAL
     assert sum(parts, Decimal(0)) == whole

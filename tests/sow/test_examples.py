@@ -19,7 +19,7 @@ from scoping.sow.html import ROOT, render_html
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 OFFERED = [service.key for service in shipped().offered]
 MIXES = [mix for size in range(1, len(OFFERED) + 1) for mix in combinations(OFFERED, size)]
-UNREADABLE = re.compile(r"\d[eE][+-]\d|\bNone of\b|[{}]|\bN/A\b|\[[A-Z0-9-]{3,}\]")
+UNREADABLE = re.compile(r"\d[eE][+-]\d|\bNone of\b|[{}]|\bN/A\b|\[[A-Z0-9-]{3,}\]|\b0 in all\b")
 
 
 def has_nothing_to_mend(proposal: Proposal) -> None:
