@@ -24,7 +24,7 @@ from scoping.db.queries import hold, latest_revision
 from scoping.db.reports import AT_ONCE, listed
 from scoping.domain.catalog import Catalog
 from scoping.domain.discovery import Answer, Discovery
-from scoping.domain.errors import Fault, InvalidInput, StaleRevision
+from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.permissions import Permission, Subject, require
 from scoping.domain.wave_rules import WaveRules, wave_rules
 from scoping.domain.wave_table import WaveTable, wave_table
@@ -96,11 +96,9 @@ def take(
     saved = None
     if discovery != before:
         saved = draft(session, catalog, engagement, discovery, base, by, at, _because(upload.files), once)
-    else:
+    else:  # nothing of anybody's is overwritten, whatever was saved meanwhile
         require(as_person(by), Permission.EDIT, Subject(owner=engagement.owner_id))
         hold(session, engagement)
-        if base != engagement.latest_number:
-            raise StaleRevision(f"Not done: revision {engagement.latest_number} was saved meanwhile.")
     earlier = select(ReportUpload.id).where(
         ReportUpload.engagement_id == engagement.id, ReportUpload.taken_at.is_not(None)
     )

@@ -70,7 +70,10 @@ def preview(engagement_id: int, key: int) -> ResponseReturnValue:
 def decide(engagement_id: int, key: int) -> ResponseReturnValue:
     """Takes all, some or none; on top of the revision whose answers the person saw beside the reports."""
     revision = revision_of(engagement_id, None, Permission.EDIT)
-    found = upload_of(engagement_id, key)
+    found = find_upload(db.session, engagement_id, key)
+    if found is None or found.taken_at:
+        flash("These reports were decided already; nothing was taken twice.")
+        return redirect(url_for("discovery.show", engagement_id=engagement_id), 303)
     names, folder = found.files, found.folder
     if request.form.get("then") == "none":
         reports.forget(db.session, found, person())

@@ -196,3 +196,11 @@ def test_another_preview_of_the_same_person_replaces_the_first(give, store, brow
     assert (store.count(ReportUpload), store.count(ListedRepository)) == (1, 1)
     give({"repos.csv": ado(1)}, browse(people.SENIOR))
     assert store.count(ReportUpload) == 2
+
+
+def test_a_form_sent_twice_takes_nothing_twice(manager, give, store):
+    page = give({"repos.csv": ado(1, 2)})
+    manager.send(page, page.path, list=None)
+    again = manager.send(page, page.path, list=None)
+    assert "These reports were decided already" in again.text
+    assert store.count(Revision) == 2
