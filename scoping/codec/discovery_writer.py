@@ -103,6 +103,8 @@ def _team(team: Team) -> Table:
         for key in ("seat", "person", "name", "level", "company"):
             one.add(key, getattr(member, key))
         one.add("cost", number_item(member.cost))
+        if member.services:
+            one.add("services", tomlkit.item(list(member.services)))
         weeks = tomlkit.array().multiline(True)
         for week in member.hours_by_week:
             weeks.append(_inline({"week": week.week, "hours": number_item(week.hours)}))

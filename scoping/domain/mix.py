@@ -38,8 +38,11 @@ class Mix:
 def mix(proposal: Proposal, architect_knows: Collection[str] | None = None) -> Mix:
     """Who does how much, and for whom.
 
-    `architect_knows` are the services in which the named architect has experience; None while nobody is named.
+    `architect_knows` are the services in which the named architect has experience, by default those of the team that
+    was taken; None while nobody is named.
     """
+    if architect_knows is None:
+        architect_knows = _known_to_the_team(proposal)
     hours: dict[tuple[str, str, str], Decimal] = {}
     for task in proposal.tasks:
         key = (task.role, task.level, task.needs)
@@ -50,6 +53,13 @@ def mix(proposal: Proposal, architect_knows: Collection[str] | None = None) -> M
     covers.sort(key=lambda cover: (roles[cover.role][0], -roles[cover.role][1].rank(cover.needs)))
     found = (*_beyond(proposal, covers), *_experience(proposal, architect_knows))
     return Mix(tuple(covers), tuple(found))
+
+
+def _known_to_the_team(proposal: Proposal) -> frozenset[str] | None:
+    """What the architects of the named team know together; None without a named architect."""
+    members = proposal.discovery.team.members if proposal.discovery.team else ()
+    architects = [member for member in members if member.seat.startswith(f"{ARCHITECT}/")]
+    return frozenset(key for member in architects for key in member.services) if architects else None
 
 
 def _beyond(proposal: Proposal, covers: list[Cover]) -> Iterator[Remark]:

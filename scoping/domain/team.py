@@ -1,10 +1,11 @@
 """Named people in the seats of a plan: found by a match, taken by a person, kept in the discovery of a revision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from scoping.domain.fingerprint import LATER
 from scoping.domain.money import Money
 
 
@@ -20,7 +21,8 @@ class WeekHours:
 class Member:
     """One person in one seat: the key and the name on the roster, the level, week by week, and what the hours cost.
 
-    `seat` is role/level/number of the plan; `company` is that of a partner's engineer.
+    `seat` is role/level/number of the plan; `company` is that of a partner's engineer, `services` are
+    those in which the person has experience.
     """
 
     seat: str
@@ -30,6 +32,7 @@ class Member:
     hours_by_week: tuple[WeekHours, ...]
     cost: Decimal
     company: str = ""
+    services: tuple[str, ...] = field(default=(), metadata=LATER)
 
     @property
     def hours(self) -> Decimal:

@@ -7,7 +7,10 @@
   const bar = document.getElementById("reading");
   const button = form.querySelector("[type=submit]");
   const most = Number(form.dataset.most);
-  const told = (bytes) => `${(bytes / 1e6).toLocaleString("en", { maximumFractionDigits: bytes < 1e7 ? 1 : 0 })} MB`;
+  const told = (bytes) => {
+    const [step, unit] = bytes < 1e6 ? [1e3, "kB"] : [1e6, "MB"];
+    return `${(bytes / step).toLocaleString("en", { maximumFractionDigits: bytes < 10 * step ? 1 : 0 })} ${unit}`;
+  };
   const sum = () => [...input.files].reduce((bytes, file) => bytes + file.size, 0);
 
   const look = () => {

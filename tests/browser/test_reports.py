@@ -40,7 +40,7 @@ def test_reports_go_from_upload_to_preview_to_filled_form(visit: Visit, tmp_path
     page.get_by_label("Reports that the customer's tools wrote").set_input_files(
         [tmp_path / "a.csv", tmp_path / "b.csv"]
     )
-    assert page.get_by_text("2 files, 0 MB").is_visible()
+    assert page.get_by_text("2 files, 0.3 kB").is_visible()
     page.get_by_role("button", name="Read the reports").click()
     page.get_by_role("heading", name="What the reports would fill").wait_for()
     visitor.sound()

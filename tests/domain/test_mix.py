@@ -11,6 +11,7 @@ from scoping.domain.discovery import Answer, Discovery
 from scoping.domain.mix import mix
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import propose
+from scoping.domain.team import Member, Team
 from scoping.reference import shipped
 from tests.catalogue import ARCHITECT, CATALOG, ENGINEER, LEAD, discovery
 
@@ -71,6 +72,21 @@ def test_while_nobody_is_named_the_mix_says_what_the_architect_has_to_know():
 )
 def test_a_named_architect_needs_two_services_and_those_sold(knows, keys):
     assert set(texts(mix(proposal(), knows))) == keys
+
+
+@pytest.mark.parametrize(
+    ("seat", "knows", "keys"),
+    [
+        ("technical-architect/senior/1", ("scm-migration", "ci-cd"), set()),
+        ("technical-architect/senior/1", ("ci-cd",), {"architect-experience", "architect-services"}),
+        ("professional-services-engineer/senior/1", ("ci-cd",), {"architect-experience"}),
+    ],
+)
+def test_the_architect_of_the_team_that_was_taken_is_the_named_one(seat, knows, keys):
+    member = Member(seat, "ana", "Ana", "senior", (), Decimal(0), services=knows)
+    made = proposal()
+    team = Team((member,), date(2027, 2, 1), date(2027, 2, 12), "USD")
+    assert set(texts(mix(replace(made, discovery=replace(made.discovery, team=team))))) == keys
 
 
 def test_how_many_services_is_a_figure_of_the_terms():

@@ -1,7 +1,7 @@
 """The internal version says everything, the client's carries none of it in any form."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
@@ -16,6 +16,7 @@ from scoping.domain.sow import Audience, StatementOfWork, compose
 from scoping.domain.sow.document import Paragraph, Subheading, plain_text
 from scoping.domain.sow.margin import share
 from scoping.domain.sow.redaction import for_client
+from scoping.domain.team import Member, Team, WeekHours
 from scoping.sow.blocks import clipboard, markdown, tables_as_csv
 from scoping.sow.html import render_fragment, render_html
 from scoping.sow.pdf import Variant, render_sow
@@ -159,3 +160,18 @@ def test_the_clients_discovery_lacks_what_moves_no_figure() -> None:
     kept = for_client(proposal(unsold))
     assert "pipelines" not in kept.answers
     assert [override.target for override in kept.overrides] == ["discount"]
+
+
+def test_what_the_team_costs_and_who_took_it_stay_inside():
+    weeks = tuple(WeekHours(week.week, Decimal(8)) for week in PROPOSAL.staffing.weeks)
+    member = Member(
+        "technical-architect/staff/1", "ana", "Ana Silva", "staff", weeks, Decimal("4471.93"), "", ("ci-cd",)
+    )
+    team = Team(
+        (member,), date(2027, 2, 1), date(2027, 3, 5), "USD", "Quentin Overhear", datetime(2026, 12, 17, tzinfo=UTC)
+    )
+    made = secretive(replace(PROPOSAL.discovery, team=team))
+    sow = compose(made, revision=4, state="draft", on=date(2027, 1, 14))
+    for form in (everything_in_pdf(render_sow(sow)), everything_in_word(render_word(sow)), plain_text(sow)):
+        assert not [secret for secret in ("4471.93", "4,471.93", "Quentin Overhear") if secret in form]
+    assert for_client(made).team.members[0].name == "Ana Silva"

@@ -94,6 +94,7 @@ def team_of(plan: TeamPlan, roster: Roster, by: str, at: datetime) -> Team:
                 tuple(WeekHours(week, amount) for week, amount in weeks.items()),
                 (hours * person.cost.amount).quantize(CENT),
                 person.company if person.is_partner else "",
+                person.services,
             )
         )
     return Team(tuple(members), plan.starts_on, plan.ends_on, plan.cost.currency, by, at)

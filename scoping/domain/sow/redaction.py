@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from scoping.domain.discovery import Discovery
 from scoping.domain.overrides import Override
@@ -9,12 +10,14 @@ from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.rewording import Rewording, WordingEdit
 from scoping.domain.sow import compose
+from scoping.domain.team import Team
 
 REASON = "Agreed in scoping."
 
 
 def for_client(proposal: Proposal) -> Discovery:
-    """The discovery without provenance, without the reasons, authors and base figures of hand edits.
+    """The discovery without provenance, without the reasons, authors and base figures of hand edits,
+    without what the team costs.
 
     The edits themselves stay: their outcome is printed, and without them nobody could compute the figures again. What
     moves no figure of this proposal goes: answers to questions that are not asked, edits of what is not sold.
@@ -33,7 +36,16 @@ def for_client(proposal: Proposal) -> Discovery:
             if _counts(proposal, override)
         ),
         wording=tuple(_printed(proposal)),
+        team=_named(proposal.discovery.team),
     )
+
+
+def _named(team: Team | None) -> Team | None:
+    """The people with their hours, without what they cost, what they know and who took the plan."""
+    if team is None:
+        return None
+    members = tuple(replace(member, cost=Decimal(0), services=()) for member in team.members)
+    return replace(team, members=members, by="", at=None)
 
 
 def _printed(proposal: Proposal) -> Iterator[WordingEdit]:
