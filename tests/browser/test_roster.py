@@ -58,6 +58,7 @@ def test_a_roster_is_imported_people_are_matched_and_the_team_is_printed(visit: 
     assert "Ines Carvalho" in team.inner_text()
     page.get_by_role("navigation", name="Engagement").get_by_role("link", name="SOW", exact=True).click()
     page.wait_for_url(re.compile("/sow$"))
+    manager.sound()
     assert "Ines Carvalho" in page.get_by_role("main").inner_text()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Portfolio").click()
     manager.sound()
