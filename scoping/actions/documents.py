@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scoping import jobs
 from scoping.db.locks import alone
-from scoping.db.models import Document, Download, Person, Rendering, ReviewEvent, Revision
+from scoping.db.models import ChangeOrder, Document, Download, Person, Rendering, ReviewEvent, Revision
 from scoping.domain.review import State
 from scoping.domain.sow import Audience, ReviewEntry, StatementOfWork, compose
 from scoping.jobs import Progress
@@ -112,9 +112,13 @@ def made_from(revision: Revision, letterhead: Letterhead, audience: Audience) ->
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def note_download(session: Session, revision: Revision, of: Document | Rendering, by: Person, at: datetime) -> Download:
+def note_download(
+    session: Session, revision: Revision, of: Document | ChangeOrder | Rendering, by: Person, at: datetime
+) -> Download:
     """Puts on record who got which bytes."""
-    found = Download(revision_id=revision.id, person_id=by.id, at=at, sha256=of.sha256, issued=isinstance(of, Document))
+    found = Download(
+        revision_id=revision.id, person_id=by.id, at=at, sha256=of.sha256, issued=not isinstance(of, Rendering)
+    )
     session.add(found)
     session.flush()
     return found

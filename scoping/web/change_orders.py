@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from scoping.actions.change_orders import agreed_before, needed, next_number, order_of
-from scoping.actions.documents import entry
+from scoping.actions.documents import entry, note_download
 from scoping.db.models import Revision
 from scoping.domain.change_order import NOT_NEEDED, Agreed, compose_order, label
 from scoping.domain.permissions import Permission
@@ -17,7 +17,8 @@ from scoping.domain.sow import ReviewEntry, StatementOfWork
 from scoping.extensions import db
 from scoping.sow.html import render_fragment
 from scoping.sow.pdf import render_sow
-from scoping.web.access import letterhead, revision_of
+from scoping.web.access import letterhead, person, revision_of
+from scoping.web.clock import now
 from scoping.web.differences import explained
 from scoping.web.documents import file_name
 from scoping.web.revisions import ADDRESS
@@ -60,6 +61,9 @@ def pdf(engagement_id: int, number: int) -> ResponseReturnValue:
     if issued is None and not needed(agreed, revision):
         abort(404)
     content = issued.pdf if issued else render_sow(document(revision, agreed), letterhead()) if agreed else b""
+    if issued and issued.sha256 not in request.if_none_match:
+        note_download(db.session, revision, issued, person(), now())
+        db.session.commit()
     name = label(issued.number if issued else next_number(db.session, engagement_id))
     response: Response = send_file(
         io.BytesIO(content),

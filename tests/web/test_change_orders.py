@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from scoping.actions.change_orders import agreed_before, list_orders
-from scoping.db.models import ChangeOrder, Document, Engagement
+from scoping.db.models import ChangeOrder, Document, Download, Engagement
 from scoping.db.queries import latest_revision
 from scoping.domain.discovery import Answer
 from tests import people
@@ -60,6 +60,9 @@ def test_more_work_takes_a_change_order_that_is_stored_when_it_is_issued(store, 
     assert store.count(Document) == 2
     first, again = (manager.client.get(f"{address}/change-order.pdf") for _ in range(2))
     assert first.data == again.data == kept[0]
+    with store.session() as session:
+        taken = session.query(Download).filter_by(sha256=kept[1]).all()
+        assert [each.issued for each in taken] == [True, True]
     assert first.headers["ETag"].strip('"') == kept[1]
     assert 'filename="CO-1 Northwind Freight' in first.headers["Content-Disposition"]
     assert "CO-1" in manager.open(f"/engagements/{engagement}/history").text
