@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scoping.actions.people import as_person
-from scoping.db.models import Engagement, Person, Revision, TypedAnswers
+from scoping.codec.texts import text_fault
+from scoping.db.models import ONCE_LENGTH, Engagement, Person, Revision, TypedAnswers
 from scoping.db.queries import hold
 from scoping.domain.errors import Fault, InvalidInput, StaleTyping
 from scoping.domain.permissions import Permission, Subject, require
@@ -26,16 +27,26 @@ def fields_of(row: TypedAnswers) -> Fields:
 
 
 def keep_typed(
-    session: Session, engagement: Engagement, fields: Fields, base: int, seen: int, by: Person, at: datetime
+    session: Session,
+    engagement: Engagement,
+    fields: Fields,
+    base: int,
+    seen: int,
+    by: Person,
+    at: datetime,
+    page: str = "",
 ) -> TypedAnswers:
     """Keeps the form as it was typed on top of revision `base`; `seen` is the version that the page last had.
 
+    `page` is the page's token: what it sends is no conflict with what it sent before, whose answer it may have missed.
     Raises NotPermitted, InvalidInput, and StaleTyping where another page of the same person typed something else
     meanwhile. What another page dropped or saved is no longer in the way.
     """
     require(as_person(by), Permission.EDIT, Subject(owner=engagement.owner_id))
     if len(fields) > MOST_FIELDS:
         raise InvalidInput(Fault("", f"a form has at most {MOST_FIELDS:,} fields, not {len(fields):,}"))
+    if what := text_fault(page, ONCE_LENGTH):
+        raise InvalidInput(Fault("once", what))
     if not 1 <= base <= engagement.latest_number:
         raise InvalidInput(Fault("base", "there is no such revision; open the page again"))
     hold(session, by)
@@ -43,23 +54,25 @@ def keep_typed(
     if row is None:
         row = TypedAnswers(engagement_id=engagement.id, person_id=by.id, version=0, base=base, fields=[], typed_at=at)
         session.add(row)
-    elif differs(row, fields, seen):
+    elif differs(row, fields, seen, page):
         raise StaleTyping("Not kept: you typed something else in another page meanwhile.")
-    _write(row, fields, base, at)
+    _write(row, fields, base, at, page)
     session.flush()
     return row
 
 
-def differs(row: TypedAnswers | None, fields: Fields, seen: int) -> bool:
+def differs(row: TypedAnswers | None, fields: Fields, seen: int, page: str = "") -> bool:
     """Whether another page of the same person typed something else since the page that brings these fields saw it."""
     if row is None or not row.fields or row.dropped or row.version == seen:
         return False
+    if page and row.page == page:
+        return False  # it wrote last, so no other page has since
     return sorted(fields_of(row)) != sorted(fields)
 
 
-def settle_typed(session: Session, row: TypedAnswers, fields: Fields, at: datetime) -> None:
-    """Puts what a person chose from two of their pages in the place of both."""
-    _write(row, fields, row.base, at)
+def settle_typed(session: Session, row: TypedAnswers, fields: Fields, at: datetime, page: str = "") -> None:
+    """Puts what a person chose from two of their pages in the place of both; both are older than it, without `page`."""
+    _write(row, fields, row.base, at, page)
 
 
 def drop_typed(session: Session, engagement: Engagement, by: Person, *, dropped: bool) -> None:
@@ -85,7 +98,7 @@ def saved_from(session: Session, by: Person, once: str) -> Revision | None:
     return session.scalars(select(Revision).where(Revision.author_id == by.id, Revision.once == once)).one_or_none()
 
 
-def _write(row: TypedAnswers, fields: Fields, base: int, at: datetime) -> None:
+def _write(row: TypedAnswers, fields: Fields, base: int, at: datetime, page: str) -> None:
     row.fields = [[name, value] for name, value in fields]
-    row.base, row.typed_at, row.dropped = base, at, False
+    row.base, row.typed_at, row.dropped, row.page = base, at, False, page
     row.version += 1

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
-from math import ceil
-from typing import Any
 
-from scoping.domain.calendar import Calendar, unknown_countries
+from scoping.domain.approvals import approvals
+from scoping.domain.calendar import unknown_countries
 from scoping.domain.catalog import Catalog, RateCard, Terms
-from scoping.domain.conditions import Facts, holds
+from scoping.domain.derived import computed, iterations, worded
 from scoping.domain.discovery import Discovery, check_answers
 from scoping.domain.edits import as_overridden, discount_of, level_edits, override_targets, unsold
 from scoping.domain.effort import apportion, from_quarters, quarters
@@ -25,16 +23,16 @@ from scoping.domain.estimate import (
     with_assumptions,
     work,
 )
-from scoping.domain.fee_basis import billed, fee_faults
+from scoping.domain.fee_basis import fee_faults
 from scoping.domain.fingerprint import inputs_fingerprint
 from scoping.domain.levels import RequiredLevel, Role, require
-from scoping.domain.money import Money
 from scoping.domain.overrides import Edit, check_overrides
-from scoping.domain.pricing import Price, amount_for, check_currency, price, rate
-from scoping.domain.review import ApprovalRule, RequiredApproval
+from scoping.domain.pricing import Price, check_currency, price
+from scoping.domain.review import RequiredApproval
 from scoping.domain.rewording import check_wording
-from scoping.domain.schedule import Schedule, end_of, schedule
+from scoping.domain.schedule import Schedule, schedule
 from scoping.domain.staffing import StaffingPlan, staff
+from scoping.domain.stakes import Stakes, stakes
 from scoping.domain.timing import calendar_for, check_calendar
 from scoping.domain.uncertainty import Outlook, Range, simulate
 from scoping.domain.wave_rules import doubts
@@ -53,16 +51,6 @@ class SoldService:
     summary: str
     always: bool
     education: bool = False
-
-
-@dataclass(frozen=True)
-class Stakes:
-    """What one quantile of the hours means: price at time and materials, and the last day."""
-
-    probability: int
-    hours: Decimal
-    price: Money
-    ends_on: date
 
 
 @dataclass(frozen=True)
@@ -180,7 +168,7 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
         staff(timetable, levels),
         price(card, tasks, outlook.hours.p80, discount_of(discovery.overrides)),
         approvals(catalog, derived),
-        wording(catalog, discovery, _worded(discovery, filled, scoped, tasks, timetable, catalog.terms), missing),
+        wording(catalog, discovery, worded(discovery, filled, scoped, tasks, timetable, catalog.terms), missing),
         remarks(catalog, discovery, derived)
         + tuple(Remark("waves", doubt, blocking=True) for doubt in doubts(catalog, discovery)),
     )
@@ -240,88 +228,6 @@ def planned(tasks: tuple[EstimatedTask, ...], hours: Decimal) -> tuple[Estimated
     return tuple(replace(task, planned=from_quarters(part)) for task, part in zip(tasks, parts, strict=True))
 
 
-def stakes(
-    catalog: Catalog,
-    discovery: Discovery,
-    tasks: tuple[EstimatedTask, ...],
-    outlook: Outlook,
-    facts: Facts,
-    timetable: Schedule,
-    calendar: Calendar,
-) -> tuple[Stakes, ...]:
-    """Price and end date at p10, p50, p80 and p90: the same tasks scaled to those hours, priced and scheduled again."""
-    card, discount, work = (
-        catalog.rate_cards[discovery.rate_card],
-        discount_of(discovery.overrides),
-        loads(catalog, tasks),
-    )
-    found = []
-    for probability in (10, 50, 80, 90):
-        hours: Decimal = getattr(outlook.hours, f"p{probability}")
-        amount = amount_for(card, tasks, hours, discount)
-        scaled = apportion(quarters(hours), [Decimal(part) for part in work.values()])
-        # more work is done by the same team: a further seat would let the worse case end sooner
-        load = dict(zip(work, scaled, strict=True))
-        ends_on = end_of(catalog, discovery, load, facts, calendar, timetable.seats)
-        found.append(Stakes(probability, hours, amount, ends_on))
-    return tuple(found)
-
-
-def iterations(timetable: Schedule, terms: Terms) -> int:
-    """Iterations of the agreed length, the last one rounded up."""
-    return ceil(len(timetable.weeks) / terms.iteration_weeks)
-
-
-def computed(
-    discovery: Discovery,
-    facts: Facts,
-    tasks: Iterable[EstimatedTask],
-    timetable: Schedule,
-    card: RateCard,
-    terms: Terms,
-) -> dict[str, Any]:
-    """What rules may look at beyond the answers.
-
-    `price` is taken at the least level each task needs, so that raising a level can not be its own reason.
-    """
-    amount = sum((task.planned * rate(card, task.role, task.needs).amount for task in tasks), Decimal(0))
-    return {
-        **facts,
-        **_extent(timetable, terms),
-        "price": amount,
-        "currency": discovery.currency,
-        "rate_card": discovery.rate_card,
-        **_charged(discovery),
-    }
-
-
-def _worded(
-    discovery: Discovery,
-    facts: Facts,
-    scoped: Iterable[ScopedTask],
-    tasks: Iterable[EstimatedTask],
-    timetable: Schedule,
-    terms: Terms,
-) -> dict[str, Any]:
-    """What the conditions and placeholders of clauses may look at."""
-    return {**facts, **_counts(scoped, tasks), **_extent(timetable, terms), **_charged(discovery)}
-
-
-def _charged(discovery: Discovery) -> dict[str, str]:
-    """How it is charged and billed, as conditions look at it."""
-    return {"shape": discovery.shape.value, "billing": billed(discovery.shape, discovery.billing).value}
-
-
-def _extent(timetable: Schedule, terms: Terms) -> dict[str, int]:
-    return {"weeks": len(timetable.weeks), "iterations": iterations(timetable, terms)}
-
-
-def _counts(scoped: Iterable[ScopedTask], tasks: Iterable[EstimatedTask]) -> dict[str, Decimal]:
-    """The quantity of every task for the wording; zero where the answers leave no work in it."""
-    found = {item.task.key: Decimal(0) for item in scoped} | {task.key: task.quantity for task in tasks}
-    return {f"quantity_of_{key.replace('-', '_')}": amount for key, amount in found.items()}
-
-
 def needed(roles: Mapping[str, Role], tasks: Iterable[EstimatedTask]) -> dict[str, tuple[str, str]]:
     """For each role in the tasks, the highest level that one of them needs and that task's name; in ladder order."""
     found: dict[str, tuple[str, str]] = {}
@@ -336,23 +242,3 @@ def at_required_levels(tasks: Iterable[EstimatedTask], levels: Iterable[Required
     """The tasks staffed at their role's required level: a Senior covers an Intermediate's task, never the reverse."""
     by_role = {level.role: level.level for level in levels}
     return tuple(replace(task, level=by_role[task.role]) for task in tasks)
-
-
-def approvals(catalog: Catalog, facts: Facts) -> tuple[RequiredApproval, ...]:
-    """The approvals that the policy asks of this proposal."""
-    found = []
-    for rule in catalog.approval_rules:
-        threshold = rule.above.get(facts["currency"]) if rule.above else None
-        over = not rule.above or threshold is None or facts["price"] > threshold
-        if over and holds(rule.when, facts):
-            found.append(
-                RequiredApproval(rule.key, rule.name, rule.role, _levels_from(catalog, rule), rule.because, rule.source)
-            )
-    return tuple(found)
-
-
-def _levels_from(catalog: Catalog, rule: ApprovalRule) -> tuple[str, ...]:
-    if not rule.level:
-        return ()
-    role = catalog.roles[rule.role]
-    return tuple(level.key for level in role.levels[role.rank(rule.level) :])

@@ -52,11 +52,12 @@ def keep(engagement_id: int) -> ResponseReturnValue:
     """Keeps what is typed; answers with the state to show, 409 where another page typed something else."""
     latest = revision_of(engagement_id, None, Permission.EDIT)
     fields, base, seen = typed_fields(request.form), _number("base"), _number("typed")
+    page = _page_of(request.form)
     if "held" in request.args and _says_nothing_new(latest, fields, base):
         row = typed_answers(db.session, engagement_id, person())
         return _state(State(row.version if row else 0, latest.number), saved=True)
     try:
-        row = keep_typed(db.session, latest.engagement, fields, base, seen, person(), now())
+        row = keep_typed(db.session, latest.engagement, fields, base, seen, person(), now(), page)
         db.session.commit()
     except StaleTyping:
         db.session.rollback()
@@ -65,7 +66,7 @@ def keep(engagement_id: int) -> ResponseReturnValue:
         items = _differences(latest, fields, row)
         if row is None or items:
             return _state(State(seen, base, row, items=items), status=409)
-        settle_typed(db.session, row, fields, now())  # only written in another way, such as 1500 and 1,500
+        settle_typed(db.session, row, fields, now(), page)  # only written in another way, such as 1500 and 1,500
     state = state_of(row, revision_of(engagement_id, None, Permission.EDIT))
     row.base = state.base
     db.session.commit()
@@ -127,7 +128,8 @@ def state_of(row: TypedAnswers | None, latest: Revision) -> State:
 def rival_page(latest: Revision, posted: MultiDict[str, str]) -> TypedAnswers | None:
     """The draft of another page of the same person that a posted form would overwrite."""
     row, mine = typed_answers(db.session, latest.engagement_id, person()), typed_fields(posted)
-    return row if differs(row, mine, _number("typed", posted)) and _differences(latest, mine, row) else None
+    stale = differs(row, mine, _number("typed", posted), _page_of(posted))
+    return row if stale and _differences(latest, mine, row) else None
 
 
 def forget(revision: Revision) -> None:
@@ -146,7 +148,7 @@ def ask(
         tab="discovery",
         row=row,
         fields=[*conflict.carried(posted), ("seen_version", str(row.version if row else 0))],
-        held=posted.get("held") or posted.get("once", ""),
+        held=_page_of(posted),
         items=_differences(latest, mine, row),
         undecided=undecided,
         chosen={key: posted.get(conflict.TAKE + key) for key in posted.getlist(conflict.DISPUTED)},
@@ -187,6 +189,11 @@ def _says_nothing_new(latest: Revision, fields: Fields, base: int) -> bool:
 def _state(state: State, *, status: int = 200, saved: bool = False) -> ResponseReturnValue:
     page = render_template("discovery/_typed_state.html", state=state, status=status, saved=saved, SHOWN=SHOWN)
     return make_response(page, status)
+
+
+def _page_of(posted: MultiDict[str, str]) -> str:
+    """The token of the page in which a form was typed; a choice between two versions brings it as "held"."""
+    return posted.get("held") or posted.get("once", "")
 
 
 def _number(name: str, posted: MultiDict[str, str] | None = None) -> int:

@@ -3,6 +3,7 @@
   const PREFIX = "scoping.typed.";
   const PAUSE = 800; // milliseconds without typing before it is sent
   const LONGEST = 60000;
+  const PATIENCE = 3000; // how long a form waits for the answer to what is being sent
 
   // A page on which somebody chose between two versions takes the place of the form it came from.
   const choice = document.querySelector("form[data-releases]");
@@ -13,17 +14,21 @@
   if (!form || !state) return;
   const place = `${PREFIX}${form.dataset.place}.`;
   const own = place + form.elements.once.value;
-  let timer, wait = 1000, sending = false, pending = false, safe = true;
+  let timer, wait = 1000, sending = null, pending = false, safe = true, waiting = false;
 
   form.addEventListener("input", () => {
     safe = hold();
     pending = true;
     plan(PAUSE);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     hold(); // if this does not arrive, the next page sends it
     clearTimeout(timer);
     pending = false;
+    if (sending) {
+      event.preventDefault();
+      follow(event.submitter);
+    }
   });
   window.addEventListener("online", () => { if (pending) plan(0); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && pending) send(); });
@@ -34,6 +39,16 @@
   function plan(delay) {
     clearTimeout(timer);
     timer = setTimeout(send, delay);
+  }
+
+  // The form goes after what is being sent, so that the two cannot pass each other on the way.
+  async function follow(submitter) {
+    if (waiting) return;
+    waiting = true;
+    await Promise.race([sending, new Promise((done) => setTimeout(done, PATIENCE))]);
+    sending = null;
+    waiting = false;
+    form.requestSubmit(submitter?.form === form ? submitter : undefined);
   }
 
   function fields() {
@@ -49,9 +64,14 @@
     });
   }
 
-  async function send() {
-    if (sending) return;
-    sending = true;
+  function send() {
+    sending ||= keep().finally(() => {
+      sending = null;
+      if (pending && wait === 1000 && !waiting) plan(PAUSE);
+    });
+  }
+
+  async function keep() {
     pending = false;
     const given = fields();
     say("Saving…");
@@ -69,9 +89,6 @@
       wait = Math.min(wait * 2, LONGEST);
       say(safe ? "No connection: kept in this browser, sent when it is back" : "No connection: leave this page open, it is sent when it is back", true);
       plan(wait);
-    } finally {
-      sending = false;
-      if (pending && wait === 1000) plan(PAUSE);
     }
   }
 

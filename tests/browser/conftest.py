@@ -120,34 +120,40 @@ class Visitor:
 Visit = Callable[..., Visitor]
 
 
-# What a browser reports where a form is refused, typing overtakes an estimate, or a test takes the connection away.
-WANTED = (
-    "status of 409",
-    "status of 422",
-    "ERR_INTERNET_DISCONNECTED",
-    "htmx:sendError",
-    "htmx:sendAbort",
-    "htmx:afterRequest",
-)
+# What a browser reports where a form is refused, and htmx where typing overtakes an estimate on its way (hx-sync).
+WANTED = ("status of 422", "htmx:sendAbort", "htmx:afterRequest")
+OFFLINE = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError")  # where a test takes the connection away
+CONFLICT = ("status of 409",)  # where a test lets two pages differ
 
 
-def is_complaint(message: ConsoleMessage) -> bool:
-    """An error, but none that a test may want."""
-    return message.type == "error" and not any(wanted in message.text for wanted in WANTED)
+def is_complaint(message: ConsoleMessage, tolerated: tuple[str, ...]) -> bool:
+    """An error, but none that the test provokes."""
+    return message.type == "error" and not any(wanted in message.text for wanted in WANTED + tolerated)
 
 
 @pytest.fixture
 def visit(browser: Browser, served: Served) -> Iterator[Visit]:
-    """Opens a browser window of its own, by default at the desk; what the browser complains about fails the test."""
+    """Opens a browser window of its own, by default at the desk; what the browser complains about fails the test.
+
+    `tolerated` are parts of the complaints that the test provokes.
+    """
     contexts, complaints = [], []
 
-    def open_window(who: str = "", size: str = "desk", javascript: bool = True, scheme: str = "light") -> Visitor:
+    def open_window(
+        who: str = "",
+        size: str = "desk",
+        javascript: bool = True,
+        scheme: str = "light",
+        tolerated: tuple[str, ...] = (),
+    ) -> Visitor:
         context = browser.new_context(viewport=SIZES[size], java_script_enabled=javascript, color_scheme=scheme)
         contexts.append(context)
         context.set_default_timeout(30_000)
+        context.on(
+            "console", lambda message: complaints.append(message.text) if is_complaint(message, tolerated) else None
+        )
+        context.on("weberror", lambda caught: complaints.append(str(caught.error)))
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
         visitor = Visitor(page, served, javascript)
         if who:
             visitor.sign_in(who)

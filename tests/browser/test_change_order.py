@@ -30,7 +30,7 @@ def test_a_change_order_is_read_approved_issued_and_downloaded_and_a_smaller_cha
         act(delivery, address, "Approve this revision")
         act(manager, address, "Issue the statement of work")
 
-    writer, page = visit("em", javascript=False), manager.page  # answers are sent as they stand, nothing saves beside
+    writer, page = visit("em", javascript=False), manager.page
     open_engagement(writer, "Change & Sons")
     writer.page.get_by_role("link", name="Discovery").click()
     answer(writer)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, Visitor
+from tests.browser.conftest import CONFLICT, OFFLINE, Visit, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -52,7 +52,7 @@ def test_a_question_comes_and_goes_while_typing_and_its_answer_is_shown_as_unuse
 
 
 def test_what_is_typed_outlives_a_lost_connection_and_a_closed_page(visit: Visit):
-    manager = visit("em")
+    manager = visit("em", tolerated=OFFLINE)
     page = manager.page
     address = discovery(manager, "Flaky Lines")
     page.get_by_label(USERS).fill("900")
@@ -80,7 +80,7 @@ def test_what_is_typed_outlives_a_lost_connection_and_a_closed_page(visit: Visit
 
 
 def test_of_two_tabs_neither_overwrites_the_other(visit: Visit):
-    manager = visit("em")
+    manager = visit("em", tolerated=CONFLICT)
     first = manager.page
     address = discovery(manager, "Two Tabs")
     second = first.context.new_page()
@@ -97,3 +97,17 @@ def test_of_two_tabs_neither_overwrites_the_other(visit: Visit):
     second.get_by_role("button", name="Keep what is chosen").click()
     expect(second.get_by_label(USERS)).to_have_value("900")
     tab.sound()
+
+
+def test_saving_while_a_draft_is_on_its_way_is_no_conflict_with_oneself(visit: Visit):
+    manager = visit("em")
+    page = manager.page
+    discovery(manager, "Quick Fingers")
+    for revision, users in enumerate((900, 910, 920, 930), 2):
+        with page.expect_request("**/discovery/typed"):
+            page.get_by_label(USERS).fill(str(users))
+        page.get_by_label(USERS).fill(str(users + 5))
+        page.get_by_role("button", name="Save the answers").click()
+        expect(page.get_by_role("main")).to_contain_text(f"Saved as revision {revision}.")
+        expect(page.get_by_role("main")).not_to_contain_text("have not saved it")
+        expect(page.get_by_label(USERS)).to_have_value(str(users + 5))

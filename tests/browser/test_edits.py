@@ -67,7 +67,7 @@ def test_an_edit_outlives_new_answers_until_its_conflict_is_settled(visit: Visit
     manager.sound()
     manager.tab("Review")
     assert page.get_by_role("button", name="Send for review").count() == 0
-    page.get_by_role("link", name="1 hand edit waits for a decision").click()
+    page.get_by_role("link", name="Go to the estimate").first.click()
     conflict.get_by_label("Keep the edit").check()
     conflict.get_by_role("button", name="Settle it").click()
     saved(page, 5)
@@ -89,7 +89,7 @@ def test_levels_say_what_would_turn_them_and_differences_why_hours_moved(visit: 
     page.get_by_role("button", name="Show the difference").click()
     page.wait_for_url(re.compile(r"/difference/1/3$"))
     manager.sound()
-    expect(page.get_by_role("table")).to_contain_text("Repositories not answered → 4,500")
+    expect(page.get_by_role("table").first).to_contain_text("Repositories not answered → 4,500")
 
 
 def test_an_edit_and_a_difference_work_without_javascript(visit: Visit):

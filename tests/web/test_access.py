@@ -61,6 +61,8 @@ POLICY = {
     ("GET", "/engagements/1/documents"): ALL,
     ("GET", "/letterhead.css"): ALL,
     ("GET", "/letterhead/logo"): ALL,
+    ("GET", f"{REVISION}/change-order"): ALL,
+    ("GET", f"{REVISION}/change-order.pdf"): ALL,
     ("GET", f"{REVISION}/review"): ALL,
     ("POST", f"{REVISION}/review/submit"): MANAGERS,
     ("POST", f"{REVISION}/review/withdraw"): MANAGERS,
@@ -146,6 +148,8 @@ NOT_LINKED = {
     "documents.how_far",
     "documents.letterhead_style",
     "documents.logo",
+    "change_orders.show",  # offered after something was issued; see test_change_orders
+    "change_orders.pdf",
     "differences.choose",
     "engagements.discovery_first",  # offered where too little is known; see test_engagements
     "alternatives.compare",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoping.db.models import Engagement, ReviewEvent, Revision
+from scoping.db.models import Comment, Engagement, Revision
 from tests import people
 from tests.web.conftest import PASSWORD
 from tests.web.pages import select
@@ -75,7 +75,7 @@ def test_a_review_comment_is_sent_after_signing_in(manager, engagement, store):
     assert asked.status == 401
     page = manager.send(sign_in_again(manager, asked), "/review/comment")
     assert page.all(".said") == [TYPED]
-    assert store.count(ReviewEvent) == 1
+    assert store.count(Comment) == 1
 
 
 def test_an_expired_token_keeps_what_was_typed_too(manager, engagement, store):

@@ -80,6 +80,56 @@ def test_a_second_page_overwrites_nothing_and_shows_both_values(manager, address
     assert dict(row(store).fields)["answers-users-value"] == "900"
 
 
+def test_a_form_sent_before_its_draft_was_answered_is_no_conflict_with_itself(manager, address, engagement, store):
+    page = manager.open(address)  # goes on saying the version that it had before its draft was kept
+    keep(manager, page, answers__users__value="900")
+    assert keep(manager, page, answers__users__value="950").status_code == 200
+    saved = manager.send(page, "/discovery", answers__users__value="975", answers__worries__value="the audit")
+    assert "Saved as revision 2." in saved.text
+    assert "have not saved it" not in saved.text
+    assert store.answers(engagement)["users"].value == 975
+
+
+def test_a_page_that_another_one_overtook_is_a_conflict_even_after_its_own_draft(manager, address, store):
+    first = manager.open(address)
+    keep(manager, first, answers__users__value="900")
+    second = manager.open(address)
+    keep(manager, second, answers__users__value="950")
+    assert keep(manager, first, answers__users__value="975").status_code == 409
+    assert manager.send(first, "/discovery", answers__users__value="975").status == 409
+    assert dict(row(store).fields)["answers-users-value"] == "950"
+
+
+def test_after_a_choice_both_pages_are_older_than_it(manager, address):
+    first, second = manager.open(address), manager.open(address)
+    keep(manager, first, answers__users__value="900")
+    page = page_of(
+        manager.client.post(
+            f"{address}/typed/choose", data=merged(filled(second.form("/discovery")), {"answers__users__value": "950"})
+        )
+    )
+    manager.send(page, "/choose", **{"take-answers.users": "mine"})
+    for older in (first, second):
+        assert keep(manager, older, answers__users__value="975").status_code == 409
+
+
+def test_a_colleagues_revision_is_asked_about_once_and_the_own_draft_is_not(manager, address, engagement, store):
+    page = manager.open(address)
+    keep(manager, page, answers__users__value="900")
+    store.revise(engagement, {"users": Answer(1200)})
+    refused = manager.send(page, "/discovery", answers__users__value="950")
+    assert refused.status == 409
+    assert "Colleague saved revision 2" in refused.text
+    saved = manager.send(refused, "/discovery", **{"take-answers.users": "mine"})
+    assert "Saved as revision 3." in saved.text
+    assert store.answers(engagement)["users"].value == 950
+
+
+def test_a_token_too_long_for_a_page_is_refused(manager, address, store):
+    assert keep(manager, manager.open(address), once="x" * 65).status_code == 422
+    assert store.count(TypedAnswers) == 0
+
+
 def test_the_same_words_in_two_pages_are_no_conflict(manager, address):
     first, second = manager.open(address), manager.open(address)
     keep(manager, first, answers__users__value="900")

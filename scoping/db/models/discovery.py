@@ -42,7 +42,8 @@ class TypedAnswers(Model):
     """What one person typed into one engagement's discovery and has not saved: the form's fields as they were sent.
 
     No draft stands there where `fields` is empty. `version` only grows, so that a page knows whether another one of the
-    same person wrote meanwhile. `base` is the revision that the person saw; a dropped draft can be put back.
+    same person wrote meanwhile; `page` is the token of the page that wrote last, empty after a choice between two.
+    `base` is the revision that the person saw; a dropped draft can be put back.
     """
 
     __tablename__ = "typed_answers"
@@ -54,6 +55,7 @@ class TypedAnswers(Model):
     fields: Mapped[list[list[str]]] = mapped_column(JSON)
     typed_at: Mapped[datetime]
     dropped: Mapped[bool] = mapped_column(default=False)
+    page: Mapped[str | None] = mapped_column(String(ONCE_LENGTH))
 
 
 class AnswerFile(Immutable, Model):
