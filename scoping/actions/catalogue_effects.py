@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scoping import reference
 from scoping.actions.catalogues import active_catalog, files_of, load, texts_in_force
-from scoping.actions.engagements import draft
+from scoping.actions.engagements import redraft
 from scoping.db.editions import count_open, open_revisions
 from scoping.db.models import CatalogueEdition, Person, Revision
 from scoping.domain.catalog import Catalog
@@ -143,4 +143,4 @@ def move_to_today(
     """A new revision with the same answers and the catalogue in force; raises as `draft`."""
     discovery = still_asked(catalog, revision.proposal.discovery)
     because = "The catalogue in force taken over."
-    return draft(session, catalog, revision.engagement, discovery, revision.number, by, at, because, once)
+    return redraft(session, catalog, revision, discovery, by, at, because, once)

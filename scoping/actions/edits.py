@@ -6,11 +6,11 @@ from textwrap import shorten
 
 from sqlalchemy.orm import Session
 
-from scoping.actions.engagements import draft
+from scoping.actions.engagements import redraft
 from scoping.codec import name_fault, text_fault
 from scoping.db.models import Person, Revision
 from scoping.domain.catalog import Catalog
-from scoping.domain.discovery import MAXIMUM_TEXT, Discovery
+from scoping.domain.discovery import MAXIMUM_TEXT
 from scoping.domain.editing import Settlement, settled, with_edit, without_edit
 from scoping.domain.edits import name_of, setting
 from scoping.domain.effort import ThreePoint
@@ -34,7 +34,7 @@ def edit(
     signed = replace(override, by=by.name, at=at)
     discovery = with_edit(catalog, revision.proposal.discovery, signed)
     because = f"{name_of(catalog, signed)} by hand: {setting(catalog, signed)}. {shorten(signed.reason, IN_HISTORY)}"
-    return _drafted(session, catalog, revision, discovery, by, at, because, once)
+    return redraft(session, catalog, revision, discovery, by, at, because, once)
 
 
 def take_back(
@@ -43,7 +43,7 @@ def take_back(
     """A new revision without the edit of this target; raises InvalidInput where there is none, and as `draft`."""
     discovery = without_edit(revision.proposal.discovery, target)
     because = f"{_name(catalog, revision, target)} as computed again."
-    return _drafted(session, catalog, revision, discovery, by, at, because, once)
+    return redraft(session, catalog, revision, discovery, by, at, because, once)
 
 
 def resolve_conflict(
@@ -71,21 +71,8 @@ def resolve_conflict(
         Settlement.TYPE: "typed anew",
     }
     because = f"{_name(catalog, revision, target)}: {done[settlement]}."
-    return _drafted(session, catalog, revision, discovery, by, at, because, once)
+    return redraft(session, catalog, revision, discovery, by, at, because, once)
 
 
 def _name(catalog: Catalog, revision: Revision, target: str) -> str:
     return name_of(catalog, next(item for item in revision.proposal.discovery.overrides if item.target == target))
-
-
-def _drafted(
-    session: Session,
-    catalog: Catalog,
-    revision: Revision,
-    discovery: Discovery,
-    by: Person,
-    at: datetime,
-    because: str,
-    once: str,
-) -> Revision:
-    return draft(session, catalog, revision.engagement, discovery, revision.number, by, at, because, once)

@@ -71,6 +71,20 @@ def draft(
     return _save(session, engagement, proposal, number=number, by=by, at=at, because=because, once=once)
 
 
+def redraft(
+    session: Session,
+    catalog: Catalog,
+    revision: Revision,
+    discovery: Discovery,
+    by: Person,
+    at: datetime,
+    because: str,
+    once: str,
+) -> Revision:
+    """A new revision of a discovery made from this one; raises as `draft`."""
+    return draft(session, catalog, revision.engagement, discovery, revision.number, by, at, because, once)
+
+
 def _overtaken(latest: Revision, base: int) -> str:
     return (
         f"Not saved: {latest.author.name} saved revision {latest.number} while you worked on revision {base}. "

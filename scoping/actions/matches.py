@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, sessionmaker, undefer
 
 from scoping import jobs
 from scoping.actions import people
-from scoping.actions.engagements import draft
+from scoping.actions.engagements import redraft
 from scoping.actions.portfolio import roster_now
 from scoping.db.models import Match, Person, Revision
 from scoping.domain.catalog import Catalog
@@ -171,4 +171,4 @@ def take(session: Session, catalog: Catalog, match: Match, plan: int, by: Person
     discovery = replace(revision.proposal.discovery, team=team)
     names = ", ".join(dict.fromkeys(member.name for member in team.members))
     because = f"Plan {plan} of the match: {names}."
-    return draft(session, catalog, revision.engagement, discovery, revision.number, by, at, because, once)
+    return redraft(session, catalog, revision, discovery, by, at, because, once)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scoping.actions.engagements import draft
+from scoping.actions.engagements import redraft
 from scoping.actions.reports import planned
 from scoping.db.models import Person, ReportUpload, Revision
 from scoping.domain.catalog import Catalog
@@ -23,21 +23,12 @@ def put_in(
     table = planned(session, catalog, discovery, kept)
     if table is None:
         raise InvalidInput(Fault("waves", "nothing of this list moves in waves with the chosen services and answers"))
-    return draft(
-        session,
-        catalog,
-        revision.engagement,
-        replace(discovery, waves=table),
-        revision.number,
-        by,
-        at,
-        "Waves planned from the list of repositories.",
-        once,
-    )
+    because = "Waves planned from the list of repositories."
+    return redraft(session, catalog, revision, replace(discovery, waves=table), by, at, because, once)
 
 
 def take_out(session: Session, catalog: Catalog, revision: Revision, by: Person, at: datetime, once: str) -> Revision:
     """A new revision whose document has no table of waves; raises as `draft`."""
     discovery = replace(revision.proposal.discovery, waves=None)
     because = "Table of waves taken out."
-    return draft(session, catalog, revision.engagement, discovery, revision.number, by, at, because, once)
+    return redraft(session, catalog, revision, discovery, by, at, because, once)

@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from sqlalchemy.orm import Session
 
-from scoping.actions.engagements import draft
+from scoping.actions.engagements import redraft
 from scoping.codec import text_fault
 from scoping.db.models import Person, Revision
 from scoping.db.queries import find_revision
@@ -157,4 +157,4 @@ def _drafted(
     because: str,
     once: str,
 ) -> Revision:
-    return draft(session, catalog, revision.engagement, discovery, revision.number, by, at, f"{MARK}{because}.", once)
+    return redraft(session, catalog, revision, discovery, by, at, f"{MARK}{because}.", once)

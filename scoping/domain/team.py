@@ -57,6 +57,11 @@ class Team:
         return Money(sum((member.cost for member in self.members), Decimal(0)), self.currency)
 
     @property
+    def is_names_only(self) -> bool:
+        """Whether it says who sits where and nothing of the hours: the client's copy."""
+        return not any(member.hours_by_week for member in self.members)
+
+    @property
     def hours_by_seat(self) -> Mapping[str, Decimal]:
         """All hours of each seat."""
         found: dict[str, Decimal] = {}

@@ -1,7 +1,5 @@
-"""The order in which repositories move: a pilot, waves, and the large ones apart; as a plan and as CSV."""
+"""The order in which repositories move: a pilot, waves, and the large ones apart."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -124,37 +122,3 @@ def _by_group(repositories: Sequence[Repository]) -> list[Repository]:
 def _batches(repositories: Sequence[Repository], size: int) -> Iterator[tuple[Repository, ...]]:
     for start in range(0, len(repositories), size):
         yield tuple(repositories[start : start + size])
-
-
-COLUMNS = ("wave", "repository", "size_bytes", "last_activity_on", "fork", "lfs", "empty", "personal", "flags")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def waves_csv(plan: WavePlan) -> str:
-    """The plan as CSV, one row a repository; unknown is blank; no cell can be taken for a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for label, repositories in _labelled(plan):
-        for each in repositories:
-            marks = (_word(mark) for mark in (each.fork, each.lfs, each.empty, each.personal))
-            size = "" if each.size_bytes is None else each.size_bytes
-            cells = (label, each.name, size, each.last_activity_on or "", *marks, "; ".join(each.flags))
-            writer.writerow(guarded(str(cell)) for cell in cells)
-    return text.getvalue()
-
-
-def _labelled(plan: WavePlan) -> Iterator[tuple[str, tuple[Repository, ...]]]:
-    yield "pilot", plan.pilot
-    yield from ((f"wave {number}", wave) for number, wave in enumerate(plan.waves, 1))
-    yield from ((f"large, day {number}", day) for number, day in enumerate(plan.large_days, 1))
-    yield "archived, not moved", plan.archived
-
-
-def _word(mark: bool | None) -> str:
-    return {None: "", True: "yes", False: "no"}[mark]
-
-
-def guarded(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

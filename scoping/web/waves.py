@@ -6,11 +6,11 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from scoping.actions import reports, waves
+from scoping.codec.waves_csv import waves_csv
 from scoping.db.models import ReportUpload
 from scoping.db.reports import kept_list, page_of_list
 from scoping.domain.permissions import Permission
 from scoping.domain.wave_table import wave_table
-from scoping.domain.waves import waves_csv
 from scoping.extensions import db
 from scoping.web.access import LARGEST_KEY, catalog, person, revision_of
 from scoping.web.clock import now

@@ -1,7 +1,5 @@
 """The wave plan: a small mixed pilot, waves of a size, large repositories apart, and a CSV that runs nothing."""
 
-import csv
-import io
 import random
 from datetime import date
 from math import ceil
@@ -10,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoping.domain.waves import COLUMNS, LARGE_OVER, Repository, guarded, wave_plan, waves_csv
+from scoping.domain.waves import LARGE_OVER, Repository, wave_plan
 
 
 def estate(count: int, size: int = 1000) -> list[Repository]:
@@ -121,33 +119,3 @@ def test_every_repository_moves_once_or_stays_and_the_order_given_means_nothing(
     assert all(0 < len(wave) <= wave_size for wave in plan.waves)
     assert all(0 < len(day) <= 2 for day in plan.large_days)
     assert wave_plan(random_.sample(repositories, len(repositories)), wave_size=wave_size, pilot=pilot) == plan
-
-
-def test_the_csv_holds_every_repository_with_its_wave_and_blanks_for_unknown() -> None:
-    plan = wave_plan(
-        [
-            Repository("a/one", 5, False, True, False, False, date(2026, 3, 4), False, ("mirror", "template")),
-            Repository("a/two"),
-            Repository("a/big", LARGE_OVER + 1),
-            Repository("a/old", 5, archived=True),
-        ],
-        wave_size=10,
-    )
-    rows = list(csv.reader(io.StringIO(waves_csv(plan))))
-    assert tuple(rows[0]) == COLUMNS
-    assert rows[1] == ["pilot", "a/one", "5", "2026-03-04", "yes", "no", "no", "no", "mirror; template"]
-    assert rows[2] == ["wave 1", "a/two", "", "", "", "", "", "", ""]
-    assert [row[0] for row in rows[3:]] == ["large, day 1", "archived, not moved"]
-
-
-@settings(deadline=None)
-@given(st.sampled_from(["=", "+", "-", "@", "\t", "\r"]), st.text(max_size=20))
-def test_no_cell_of_the_csv_begins_as_a_formula(mark: str, rest: str) -> None:
-    text = waves_csv(wave_plan([Repository(mark + rest, 1, flags=(mark + rest,))], wave_size=1))
-    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
-    assert f"'{mark}{rest}" in cells
-
-
-def test_an_ordinary_cell_is_left_as_it_is() -> None:
-    assert guarded("group/repo-1") == "group/repo-1"

@@ -11,7 +11,10 @@ import pytest
 from pypdf import PdfReader
 
 from scoping.domain.checks import check
+from scoping.domain.fee_basis import ONE_FEE, Shape
 from scoping.domain.money import Money
+from scoping.domain.proposal import Proposal
+from scoping.domain.roster.grid import seat_key
 from scoping.domain.sow import Audience, StatementOfWork, compose
 from scoping.domain.sow.document import Paragraph, Subheading, plain_text
 from scoping.domain.sow.margin import share
@@ -20,9 +23,10 @@ from scoping.domain.team import Member, Team, WeekHours
 from scoping.sow.blocks import clipboard, markdown, tables_as_csv
 from scoping.sow.html import render_fragment, render_html
 from scoping.sow.pdf import Variant, render_sow
+from scoping.sow.verification import verify
 from scoping.sow.word import render_section, render_word
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
-from tests.sow.secrets import BASE, OVERRIDES, SECRETS, secretive
+from tests.sow.secrets import BASE, OVERRIDES, SECRETIVE, SECRETS, secretive
 
 PROPOSAL = secretive()
 
@@ -162,16 +166,44 @@ def test_the_clients_discovery_lacks_what_moves_no_figure() -> None:
     assert [override.target for override in kept.overrides] == ["discount"]
 
 
-def test_what_the_team_costs_and_who_took_it_stay_inside():
-    weeks = tuple(WeekHours(week.week, Decimal(8)) for week in PROPOSAL.staffing.weeks)
-    member = Member(
-        "technical-architect/staff/1", "ana", "Ana Silva", "staff", weeks, Decimal("4471.93"), "", ("ci-cd",)
+def teamed(shape: Shape) -> Proposal:
+    """With somebody in every seat, for exactly its hours."""
+    plan = secretive(replace(PROPOSAL.discovery, shape=shape)).staffing
+    members = tuple(
+        Member(
+            seat_key(seat),
+            f"person-{place}",
+            f"Ana Silva {place}",
+            seat.level,
+            tuple(
+                WeekHours(week.week, cell.hours)
+                for week in plan.weeks
+                for cell in week.seats
+                if (cell.role, cell.level, cell.number) == (seat.role, seat.level, seat.number)
+            ),
+            Decimal("4471.93"),
+            services=("ci-cd",),
+        )
+        for place, seat in enumerate(plan.seats)
     )
-    team = Team(
-        (member,), date(2027, 2, 1), date(2027, 3, 5), "USD", "Quentin Overhear", datetime(2026, 12, 17, tzinfo=UTC)
-    )
-    made = secretive(replace(PROPOSAL.discovery, team=team))
-    sow = compose(made, revision=4, state="draft", on=date(2027, 1, 14))
-    for form in (everything_in_pdf(render_sow(sow)), everything_in_word(render_word(sow)), plain_text(sow)):
-        assert not [secret for secret in ("4471.93", "4,471.93", "Quentin Overhear") if secret in form]
-    assert for_client(made).team.members[0].name == "Ana Silva"
+    team = Team(members, plan.starts_on, plan.ends_on, "USD", "Quentin Overhear", datetime(2026, 12, 17, tzinfo=UTC))
+    return secretive(replace(PROPOSAL.discovery, shape=shape, team=team))
+
+
+@pytest.mark.parametrize("shape", [Shape.OPEN, *ONE_FEE])
+def test_the_client_reads_who_works_and_nobodys_hours_cost_or_taker(shape):
+    sow = compose(teamed(shape), revision=4, state="draft", on=date(2027, 1, 14))
+    pdf = render_sow(sow)
+    for form in (everything_in_pdf(pdf), everything_in_word(render_word(sow)), plain_text(sow)):
+        assert "Ana Silva 0" in form
+        assert not [
+            secret for secret in ("4471.93", "4,471.93", "Quentin Overhear", "hours_by_week = [{") if secret in form
+        ]
+    assert not any(member.hours_by_week for member in for_client(sow.proposal).team.members)
+    assert verify(pdf, SECRETIVE).differences == ()
+
+
+def test_a_team_that_is_not_printed_does_not_travel():
+    made = teamed(Shape.OPEN)
+    part = replace(made.discovery.team, members=made.discovery.team.members[:1])
+    assert for_client(replace(made, discovery=replace(made.discovery, team=part))).team is None

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 
 from scoping.domain.discovery import Contact
+from scoping.domain.fee_basis import Shape
 from scoping.domain.sow import Audience, StatementOfWork, compose
 from scoping.domain.sow.document import Bullets, Figure, Table, plain_text
 from scoping.sow.letterhead import Letterhead, Logo, Paper
@@ -214,3 +216,12 @@ def test_libreoffice_opens_it_and_reads_every_sentence(content: bytes, tmp_path:
     subprocess.run([*command, str(tmp_path / "sow.docx")], check=True, capture_output=True, timeout=120)
     text = squeezed((tmp_path / "sow.txt").read_text(encoding="utf-8-sig"))
     assert [part for part in sentences(SOW) if squeezed(part) not in text] == []
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_the_cover_carries_the_facts_of_every_shape_of_fee(shape: Shape) -> None:
+    weekly = Decimal(12) if shape is Shape.RETAINER else None
+    charged = proposal(replace(DISCOVERY, shape=shape, hours_per_week=weekly))
+    sow = compose(charged, revision=2, state="draft", on=date(2027, 1, 14))
+    told = "".join(paragraphs(docx.Document(BytesIO(render_word(sow)))))
+    assert all(fact.label in told and fact.value in told for fact in sow.key_facts)

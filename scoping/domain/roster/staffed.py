@@ -85,8 +85,8 @@ def _booking(roster: Roster, person: Person, work: Work, week: date, hours: Deci
 
 
 def seats_named(plan: StaffingPlan, team: Team | None) -> dict[str, tuple[str, ...]]:
-    """Names by seat of a team that fits the plan; a partner's engineer with the company."""
-    if team is None or not fits(team, plan):
+    """Names by seat of a team that fits the plan, or is names only; a partner's engineer with the company."""
+    if team is None or not (team.is_names_only or fits(team, plan)):
         return {}
     return {
         seat_key(seat): tuple(

@@ -9,6 +9,7 @@ from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.rewording import Rewording, WordingEdit
+from scoping.domain.roster.staffed import seats_named
 from scoping.domain.sow import compose
 from scoping.domain.team import Team
 
@@ -16,8 +17,7 @@ REASON = "Agreed in scoping."
 
 
 def for_client(proposal: Proposal) -> Discovery:
-    """The discovery without provenance, without the reasons, authors and base figures of hand edits,
-    without what the team costs.
+    """The discovery without provenance, reasons, authors and base figures of hand edits, and hours of named people.
 
     The edits themselves stay: their outcome is printed, and without them nobody could compute the figures again. What
     moves no figure of this proposal goes: answers to questions that are not asked, edits of what is not sold.
@@ -36,16 +36,17 @@ def for_client(proposal: Proposal) -> Discovery:
             if _counts(proposal, override)
         ),
         wording=tuple(_printed(proposal)),
-        team=_named(proposal.discovery.team),
+        team=_named(proposal),
     )
 
 
-def _named(team: Team | None) -> Team | None:
-    """The people with their hours, without what they cost, what they know and who took the plan."""
-    if team is None:
+def _named(proposal: Proposal) -> Team | None:
+    """Who is printed in which seat, without hours, cost, what they know and who took the plan; None if nobody is."""
+    team = proposal.discovery.team
+    if team is None or not seats_named(proposal.staffing, team):
         return None
-    members = tuple(replace(member, cost=Decimal(0), services=()) for member in team.members)
-    return replace(team, members=members, by="", at=None)
+    bare = (replace(member, hours_by_week=(), cost=Decimal(0), services=()) for member in team.members)
+    return replace(team, members=tuple(bare), by="", at=None)
 
 
 def _printed(proposal: Proposal) -> Iterator[WordingEdit]:

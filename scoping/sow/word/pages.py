@@ -53,7 +53,7 @@ def cover(document: Document, sow: StatementOfWork, letterhead: Letterhead) -> N
     write(document.add_paragraph(style="Subtitle"), sow.customer)
     write(document.add_paragraph(style="Cover Note"), sow.subtitle)
     facts = _grid(document, 2, 2)
-    for fact, cell in zip(sow.key_facts, facts, strict=True):
+    for fact, cell in zip(sow.key_facts, facts, strict=False):  # one fee makes three facts, the last cell stays free
         _ruled(cell, letterhead.colour[1:])
         for style, text in (("Fact Label", fact.label), ("Fact Value", fact.value), ("Fact Note", fact.note)):
             _say(cell, text, style)
