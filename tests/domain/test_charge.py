@@ -17,7 +17,8 @@ from scoping.domain.fee_basis import ALLOWED, Billing, Shape, fee_faults
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal, propose
 from scoping.domain.sow import StatementOfWork, compose
-from scoping.domain.sow.document import Table, plain_text
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Table
 from scoping.reference import shipped
 from tests.sow.catalogue import DISCOVERY, proposal
 
