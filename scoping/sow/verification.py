@@ -27,6 +27,7 @@ from scoping.domain.review import State
 from scoping.domain.sow import PROVIDER, Audience, StatementOfWork, compose
 from scoping.domain.sow.document import Block, Bullets, Entry, Numbered, Paragraph
 from scoping.domain.sow.figures import day, money
+from scoping.domain.sow.footnotes import cited
 from scoping.domain.sow.markup import lines_of
 from scoping.domain.sow.tables import Badge, Row, Table
 from scoping.sow.attachments import DISCOVERY_FILE, FINGERPRINT_FILE, attachments
@@ -182,7 +183,7 @@ def _check_fingerprint(carried: _Carried, discovery: Discovery) -> None:
 
 def _said(sow: StatementOfWork) -> Iterator[tuple[Fault, str]]:
     """Every row and sentence that the answers decide, with what to say where it is not printed."""
-    for section in sow.sections:
+    for section in cited(sow).sections:
         if section.number not in OF_ITS_TIME:
             for block in section.all_blocks:
                 for words in _words(block):
