@@ -161,7 +161,7 @@ def test_a_new_revision_leaves_an_issued_one_as_it_is(session, catalog, engageme
     act(session, first, Action.SUBMIT, manager, now)
     for kind in (SENIOR, DELIVERY):
         act(session, first, Action.APPROVE, add(session, kind), now)
-    issue(session, first, manager, now, b"%PDF-1.7")
+    issue(session, first, manager, now)
     second = save(session, catalog, engagement, manager, now)
     assert (first.review.state, second.review.state) == (State.ISSUED, State.DRAFT)
     assert first.events[-1].action is Action.ISSUE
