@@ -18,9 +18,11 @@ from scoping.domain.fee_basis import ALLOWED, Billing, Shape, fee_faults
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal, propose
 from scoping.domain.sow import StatementOfWork, compose
-from scoping.domain.sow.document import Paragraph, Table, plain_text
+from scoping.domain.sow.document import Paragraph
 from scoping.domain.sow.figures import money
 from scoping.domain.sow.margin import margin
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Table
 from scoping.reference import shipped
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 

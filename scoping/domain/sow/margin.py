@@ -8,10 +8,11 @@ from scoping.domain.money import Money, total
 from scoping.domain.pricing import PriceLine
 from scoping.domain.proposal import Proposal
 from scoping.domain.roster.staffed import fits
-from scoping.domain.sow.document import Block, Column, Kind, Paragraph, Row, Table, Weight
+from scoping.domain.sow.document import Block, Paragraph
 from scoping.domain.sow.figures import NONE, amount, hours, money, percent
 from scoping.domain.sow.handwork import signed
 from scoping.domain.sow.seats import badge, ranked
+from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 
 ZERO = Decimal(0)
 PLACES = Decimal("0.001")
