@@ -15,22 +15,11 @@ from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.sow import ReviewEntry, StatementOfWork, compose, conduct, fee_facts
-from scoping.domain.sow.document import (
-    Block,
-    Bullets,
-    Column,
-    KeyFact,
-    Kind,
-    Paragraph,
-    Row,
-    Section,
-    Subheading,
-    Table,
-    Weight,
-    text_of,
-)
+from scoping.domain.sow.document import Block, Bullets, KeyFact, Paragraph, Section, Subheading
 from scoping.domain.sow.figures import MINUS, NONE, count, day, days, money
+from scoping.domain.sow.plain_text import text_of
 from scoping.domain.sow.seats import seat_name
+from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 
 MONTHS = 2  # a push of so many, with the same scope, needs a change order [PMGT]
 WORDED = (3, 4, 5, 6, 7, 8, 12, 13, 14, 15)  # sections whose words are agreed, beside their computed tables

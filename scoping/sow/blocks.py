@@ -15,21 +15,17 @@ from scoping.codec.formulas import neutral
 from scoping.domain.sow.document import (
     Block,
     Bullets,
-    Cell,
-    Column,
     Entry,
     Figure,
-    Kind,
     Numbered,
     Paragraph,
-    Row,
     Section,
     StatementOfWork,
     Subheading,
-    Table,
 )
 from scoping.domain.sow.figures import MINUS, NONE
 from scoping.domain.sow.markup import Marked, Words
+from scoping.domain.sow.tables import Cell, Column, Kind, Row, Table
 from scoping.sow.html import draw, rendered
 from scoping.sow.pictures import alternative, png
 

@@ -10,9 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Badge, Block, Cell, Chart, Figure, Row, Section, StatementOfWork
+from scoping.domain.sow.document import Block, Chart, Figure, Section, StatementOfWork
 from scoping.domain.sow.markup import Marked, Words, parser
 from scoping.domain.sow.places import entry_place, place_of
+from scoping.domain.sow.tables import Badge, Cell, Row
 from scoping.sow import charts
 from scoping.sow.gantt import gantt
 from scoping.sow.letterhead import Letterhead, style

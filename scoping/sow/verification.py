@@ -25,9 +25,10 @@ from scoping.domain.money import Money
 from scoping.domain.proposal import propose
 from scoping.domain.review import State
 from scoping.domain.sow import PROVIDER, Audience, StatementOfWork, compose
-from scoping.domain.sow.document import Badge, Block, Bullets, Entry, Numbered, Paragraph, Row, Table
+from scoping.domain.sow.document import Block, Bullets, Entry, Numbered, Paragraph
 from scoping.domain.sow.figures import day, money
 from scoping.domain.sow.markup import lines_of
+from scoping.domain.sow.tables import Badge, Row, Table
 from scoping.sow.attachments import DISCOVERY_FILE, FINGERPRINT_FILE, attachments
 
 MAXIMUM_BYTES = 50_000_000

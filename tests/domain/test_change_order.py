@@ -16,7 +16,8 @@ from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.sow import StatementOfWork
-from scoping.domain.sow.document import Weight, plain_text
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Weight
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 
 BEFORE = proposal()

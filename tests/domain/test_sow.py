@@ -13,8 +13,10 @@ from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, State
 from scoping.domain.sow import ReviewEntry, compose
 from scoping.domain.sow.conduct import approvals_in_force
-from scoping.domain.sow.document import Bullets, Figure, Numbered, Paragraph, Table, plain_text, text_of
+from scoping.domain.sow.document import Bullets, Figure, Numbered, Paragraph
 from scoping.domain.sow.figures import days, days_summing, hours_in_prose, listed, money, percentages
+from scoping.domain.sow.plain_text import plain_text, text_of
+from scoping.domain.sow.tables import Table
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 from tests.sow.golden import DOCUMENTS, FOLDER
 

@@ -8,7 +8,7 @@ import pytest
 
 from scoping.domain.discovery import Contact
 from scoping.domain.sow import StatementOfWork, compose
-from scoping.domain.sow.document import plain_text
+from scoping.domain.sow.plain_text import plain_text
 from scoping.sow.html import NAME_ROOM, direction, render_fragment, render_html, shortened
 from tests.sow.catalogue import DISCOVERY, proposal
 

@@ -19,8 +19,9 @@ from scoping.domain.discovery import Answer, Contact
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow import compose
-from scoping.domain.sow.document import Subheading, Table, Weight
-from scoping.sow.html import render_html
+from scoping.domain.sow.document import Subheading
+from scoping.domain.sow.tables import Table, Weight
+from scoping.sow.html import ROOT, render_html
 from scoping.sow.pdf import BASE, Variant, own_files, render_pdf, render_sow
 from tests.sow.catalogue import DISCOVERY, proposal
 from tests.sow.secrets import secretive
@@ -286,6 +287,16 @@ def test_a_validator_finds_nothing_to_say_against_pdf_ua(tmp_path: Path) -> None
     done = subprocess.run([sys.executable, "-m", "pdfua", "check", file], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "PASS (no findings)" in done.stdout
+
+
+def test_a_process_makes_a_document_within_250_megabytes(tmp_path: Path) -> None:
+    """Most of it is the interpreter with WeasyPrint; what this process holds does not count."""
+    page = tmp_path / "sow.html"
+    page.write_text(render_html(SOW), encoding="utf-8")
+    ballast = bytearray(250_000_000)
+    command = [sys.executable, "-m", "benchmarks.pdf", "--peak", page]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, cwd=ROOT)
+    assert len(ballast) > 1024 * int(done.stdout) > 50_000_000
 
 
 def test_every_header_cell_says_what_it_heads(opened: pikepdf.Pdf) -> None:

@@ -20,7 +20,9 @@ from docx.table import Table as WordTable
 from scoping.domain.discovery import Contact
 from scoping.domain.fee_basis import Shape
 from scoping.domain.sow import Audience, StatementOfWork, compose
-from scoping.domain.sow.document import Bullets, Figure, Table, plain_text
+from scoping.domain.sow.document import Bullets, Figure
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Table
 from scoping.sow.letterhead import Letterhead, Logo, Paper
 from scoping.sow.word import render_section, render_word
 from tests.sow.catalogue import DISCOVERY, proposal

@@ -11,6 +11,7 @@ from scoping.domain.review import Action, Approver, State
 from scoping.domain.rewording import SUBJECTS, WordingEdit
 from scoping.domain.sow.figures import day
 from scoping.domain.sow.markup import Words
+from scoping.domain.sow.tables import Table
 
 STATE_WORDS = {
     State.DRAFT: "draft",
@@ -42,82 +43,6 @@ class ReviewEntry:
     def approver(self) -> Approver:
         """The part that decides which approvals it counts for."""
         return Approver(self.role, self.level)
-
-
-class Kind(StrEnum):
-    """What a table column holds; it decides width and alignment."""
-
-    KEY = "key"
-    TEXT = "text"
-    SHORT = "short"
-    NUMBER = "number"
-    COUNT = "count"
-    MONEY = "money"
-    DATE = "date"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column; its unit stands in the head, not in the cells. A table whose heads are all empty prints none."""
-
-    head: str
-    kind: Kind = Kind.TEXT
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Badge:
-    """A role at a level in a cell: its name behind its initials in the level's shade; a short one has no name."""
-
-    level: str
-    initials: str
-    name: str
-    short: bool = False
-
-    def __str__(self) -> str:
-        return self.initials if self.short else f"{self.initials} {self.name}"
-
-
-Cell = Words | Badge
-
-
-class Weight(StrEnum):
-    """How a row stands out."""
-
-    BODY = "body"
-    GROUP = "group"
-    TOTAL = "total"
-
-
-@dataclass(frozen=True)
-class Row:
-    """The cells of one row; a group row begins a group, its first cell spans the empty ones that follow.
-
-    A `key` names it within its table, so that its prose can be edited; a computed row has none.
-    """
-
-    cells: tuple[Cell, ...]
-    weight: Weight = Weight.BODY
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under columns; `key` names the table for checks, `name` for people.
-
-    The name is printed as a caption where `captioned`, that is, where the heading above does not already say it.
-    """
-
-    key: str
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    captioned: bool = False
-
-    @property
-    def has_head(self) -> bool:
-        """Whether any column has a head."""
-        return any(column.head for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -323,32 +248,3 @@ class StatementOfWork:
     def table(self, key: str) -> Table | None:
         """The table with this key; None where the document has none."""
         return next((table for table in self.tables() if table.key == key), None)
-
-
-def text_of(block: Block) -> str:
-    """The block as plain text, a line for each entry or row, cells parted by " | "."""
-    match block:
-        case Paragraph(text=text):
-            return str(text)
-        case Subheading(number=number, text=text):
-            return f"{number} {text}"
-        case Bullets(items=items):
-            return "\n".join(f"- {item}" for item in items)
-        case Numbered(prefix=prefix, items=items):
-            return "\n".join(f"{prefix}{place} {item}" for place, item in enumerate(items, 1))
-        case Table():
-            heads = [f"{column.head}, {column.unit}" if column.unit else column.head for column in block.columns]
-            lines = [block.name] * block.captioned + [" | ".join(heads)] * block.has_head
-            return "\n".join(lines + [" | ".join(str(cell) for cell in row.cells) for row in block.rows])
-        case Figure(caption=caption):
-            return f"[{caption}]"
-
-
-def plain_text(sow: StatementOfWork) -> str:
-    """The whole document as plain text, for golden files and checks."""
-    parts = [f"{sow.customer}\n{sow.title}\n{sow.subtitle}\nRevision {sow.revision}, {sow.state_words}"]
-    parts += [f"{fact.label}: {fact.value} ({fact.note})" for fact in sow.key_facts]
-    for section in sow.sections:
-        parts.append(section.heading)
-        parts += [text_of(block) for block in section.all_blocks]
-    return "\n\n".join(parts) + "\n"

@@ -14,8 +14,8 @@ from scoping.domain.sow.document import (
     Section,
     StatementOfWork,
     Subheading,
-    Table,
 )
+from scoping.domain.sow.tables import Table
 from scoping.sow.html import draw
 from scoping.sow.pictures import alternative, png
 from scoping.sow.word.fields import bookmark, write

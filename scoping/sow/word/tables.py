@@ -10,7 +10,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from scoping.domain.sow.document import Badge, Cell, Column, Kind, Row, Table, Weight
+from scoping.domain.sow.tables import Badge, Cell, Column, Kind, Row, Table, Weight
 from scoping.sow.charts import step_of
 from scoping.sow.drawing import INK, SHADES
 from scoping.sow.html import spanned
