@@ -1,15 +1,18 @@
 """Change orders of an engagement: what a later revision is measured against, and the order that it is issued with."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
+from scoping.actions.documents import entry
+from scoping.actions.earlier_catalogues import explained
 from scoping.db.models import ChangeOrder, Document, Person, Revision
-from scoping.domain.change_order import Agreed, label, reasons
-from scoping.domain.errors import WrongState
+from scoping.domain.change_order import Agreed, compose_order, reasons
+from scoping.domain.sow import StatementOfWork
+from scoping.sow.letterhead import Letterhead
 
 
 def agreed_before(session: Session, revision: Revision) -> Agreed | None:
@@ -33,9 +36,10 @@ def order_of(session: Session, revision: Revision) -> ChangeOrder | None:
 
 
 def list_orders(session: Session, engagement_id: int) -> Sequence[ChangeOrder]:
-    """The change orders of an engagement, without their bytes, in the order of their numbers."""
+    """The change orders of an engagement, without their bytes, in the order of their numbers; one query."""
     query = select(ChangeOrder).where(ChangeOrder.engagement_id == engagement_id).order_by(ChangeOrder.number)
-    return session.scalars(query.options(joinedload(ChangeOrder.issued_by))).all()
+    beside = joinedload(ChangeOrder.issued_by), joinedload(ChangeOrder.revision), joinedload(ChangeOrder.base)
+    return session.scalars(query.options(*beside)).all()
 
 
 def next_number(session: Session, engagement_id: int) -> int:
@@ -49,34 +53,45 @@ def needed(agreed: Agreed | None, revision: Revision) -> tuple[str, ...]:
     return reasons(agreed.proposal, revision.proposal) if agreed else ()
 
 
-def keep(
-    session: Session, revision: Revision, agreed: Agreed, number: int, by: Person, at: datetime, pdf: bytes
-) -> ChangeOrder:
-    """The change order with the bytes as issued, in the transaction that issues the revision.
+def issue_order(session: Session, revision: Revision, agreed: Agreed, by: Person, at: datetime) -> ChangeOrder:
+    """The change order that a revision is issued with, in the transaction that issues it.
 
     Who may issue, whether everybody approved and whether the revision is the latest is settled by `reviews.issue`,
-    which holds the engagement. Raises WrongState where somebody else took the `number` that the bytes say.
+    which holds the engagement, so that no number is given twice.
     """
-    if revision.document is None:
-        raise ValueError("a change order is issued with its revision; issue that first")
-    if number != next_number(session, revision.engagement_id):
-        raise WrongState(f"Not issued: somebody issued {label(number)} meanwhile. Open the change order again.")
     base = session.scalars(
         select(Revision).where(Revision.engagement_id == revision.engagement_id, Revision.number == agreed.revision)
     ).one()
     order = ChangeOrder(
         engagement_id=revision.engagement_id,
-        number=number,
+        number=next_number(session, revision.engagement_id),
         base_id=base.id,
         revision_id=revision.id,
-        pdf=pdf,
-        sha256=hashlib.sha256(pdf).hexdigest(),
         issued_at=at,
         issued_by=by,
     )
     session.add(order)
     session.flush()
     return order
+
+
+def order_statement(
+    session: Session, revision: Revision, agreed: Agreed, letterhead: Letterhead, folder: Path
+) -> StatementOfWork:
+    """The composed change order as the revision stands; `folder` is that of the local reference data."""
+    issued = order_of(session, revision)
+    found, _ = explained(session, folder, agreed.proposal, revision.proposal)
+    return compose_order(
+        agreed,
+        revision.proposal,
+        found,
+        number=issued.number if issued else next_number(session, revision.engagement_id),
+        revision=revision.number,
+        state=revision.review.state,
+        reviews=[*map(entry, revision.events)],
+        on=issued.issued_at.date() if issued else revision.created_at.date(),
+        provider=letterhead.provider,
+    )
 
 
 def _last_order(session: Session, revision: Revision) -> ChangeOrder | None:

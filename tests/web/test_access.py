@@ -62,6 +62,7 @@ POLICY = {
     ("GET", "/letterhead.css"): ALL,
     ("GET", "/letterhead/logo"): ALL,
     ("GET", f"{REVISION}/change-order"): ALL,
+    ("GET", f"{REVISION}/change-order/pdf-progress"): ALL,
     ("GET", f"{REVISION}/change-order.pdf"): ALL,
     ("GET", f"{REVISION}/review"): ALL,
     ("POST", f"{REVISION}/review/submit"): MANAGERS,
@@ -150,6 +151,7 @@ NOT_LINKED = {
     "documents.logo",
     "change_orders.show",  # offered after something was issued; see test_change_orders
     "change_orders.pdf",
+    "change_orders.how_far",
     "differences.choose",
     "engagements.discovery_first",  # offered where too little is known; see test_engagements
     "alternatives.compare",
@@ -202,7 +204,7 @@ def call(browser, method, path):
 def test_every_address_lets_in_whom_the_policy_names_and_nobody_else(browse, alternative, somebody, kind, monkeypatch):
     monkeypatch.setattr("scoping.sow.word.render_word", lambda sow, letterhead: b"")
     monkeypatch.setattr("scoping.actions.documents.render_sow", lambda sow, letterhead: b"%PDF-1.7")
-    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow, letterhead: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.web.change_orders.render_sow", lambda sow, letterhead: b"%PDF-1.7")
     browser = browse(kind)
     refused = {key for key in POLICY if call(browser, *key) == 403}
     assert refused == {key for key, allowed in POLICY.items() if kind not in allowed}

@@ -53,13 +53,20 @@ def test_more_work_takes_a_change_order_that_is_stored_when_it_is_issued(store, 
 
     page = take_through(manager, browse, engagement, 2)
     assert "Issued with CO-1" in page.all("h2")
+    page = manager.open(f"{address}/change-order")
+    assert "The PDF of CO-1 is being made" in page.text
+    assert "hx-get" in manager.client.get(f"{address}/change-order/pdf-progress").text
+    assert store.count(Document) == 2
+    first, again = (manager.client.get(f"{address}/change-order.pdf") for _ in range(2))
     with store.session() as session:
         (order,) = list_orders(session, engagement)
         assert (order.number, order.base.number, order.revision.number) == (1, 1, 2)
         kept = order.pdf, order.sha256
-    assert store.count(Document) == 2
-    first, again = (manager.client.get(f"{address}/change-order.pdf") for _ in range(2))
     assert first.data == again.data == kept[0]
+    part = manager.client.get(f"{address}/change-order/pdf-progress").text
+    assert "Download CO-1 as PDF" in part
+    assert kept[1] in part
+    assert "hx-get" not in part
     with store.session() as session:
         taken = session.query(Download).filter_by(sha256=kept[1]).all()
         assert [each.issued for each in taken] == [True, True]
@@ -105,6 +112,50 @@ def test_nobody_issues_what_nobody_approved(store, manager, engagement):
     )
     assert answer.status_code == 409
     assert store.count(ChangeOrder) == 0
+
+
+def test_the_documents_of_an_engagement_list_its_change_orders_and_who_took_them(store, manager, browse, engagement):
+    for number, users in ((2, 1900), (3, 2900)):
+        store.revise(engagement, {"users": Answer(users)}, by=people.MANAGER)
+        take_through(manager, browse, engagement, number)
+    senior = browse(people.SENIOR)
+    assert senior.client.get(f"/engagements/{engagement}/revisions/2/change-order.pdf").status_code == 200
+    with store.session() as session:
+        digest = list_orders(session, engagement)[0].sha256
+    page = manager.open(f"/engagements/{engagement}/documents")
+    heads = [" ".join(row.split()) for row in page.all("tbody th")]
+    assert heads == [
+        "Change order CO-2 revision 2 to 3",
+        "Statement of work, revision 3",
+        "Change order CO-1 revision 1 to 2",
+        "Statement of work, revision 2",
+        "Statement of work, revision 1",
+    ]
+    assert digest in page.text
+    assert "CO-1, issued with revision 2" in page.text
+    assert page.text.count("The PDF is being made") == 4
+    assert page.text.count("superseded") == 2
+    assert "Who took what" not in senior.open(f"/engagements/{engagement}/documents").text
+
+
+def test_the_list_of_documents_asks_the_same_for_one_change_order_as_for_many(
+    store, manager, browse, engagement, statements
+):
+    def show():
+        assert manager.client.get(f"/engagements/{engagement}/documents").status_code == 200
+
+    counted = []
+    for number, users in ((2, 1900), (3, 2900)):
+        store.revise(engagement, {"users": Answer(users)}, by=people.MANAGER)
+        take_through(manager, browse, engagement, number)
+        counted.append(statements(show))
+    assert len(set(counted)) == 1
+
+
+def test_a_page_that_waits_for_no_change_order_is_none(store, manager, engagement):
+    store.revise(engagement, {"users": Answer(1900)}, by=people.MANAGER)
+    part = f"/engagements/{engagement}/revisions/2/change-order/pdf-progress"
+    assert manager.client.get(part).status_code == 404
 
 
 def test_an_order_never_changes(store, manager, browse, engagement):

@@ -11,12 +11,14 @@ from scoping.db.models.people import Person
 
 
 class ChangeOrder(Immutable, Model):
-    """The PDF of a change order, as it was issued with the revision that it agrees; `number` counts from 1.
+    """A change order, issued with the revision that it agrees, and its PDF, which is made once, soon afterwards.
 
-    `base` is the revision that was agreed before; `sha256` is hexadecimal, of the bytes.
+    `number` counts from 1; `base` is the revision that was agreed before; `sha256` is hexadecimal, of the bytes;
+    without it they are not made yet.
     """
 
     __tablename__ = "change_order"
+    made_later = frozenset({"pdf", "sha256"})
     __table_args__ = (UniqueConstraint("engagement_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -24,8 +26,8 @@ class ChangeOrder(Immutable, Model):
     number: Mapped[int]
     base_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), unique=True)
-    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    sha256: Mapped[str] = mapped_column(String(64))
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str | None] = mapped_column(String(64))
     issued_at: Mapped[datetime]
     issued_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
