@@ -8,10 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from scoping.actions.documents import entry
-from scoping.actions.earlier_catalogues import explained
+from scoping.actions.earlier_catalogues import catalog_of_both
 from scoping.db.models import ChangeOrder, Document, Person, Revision
-from scoping.domain.change_order import Agreed, compose_order, reasons
-from scoping.domain.sow import StatementOfWork
+from scoping.domain.change_control import reasons
+from scoping.domain.change_order import compose_order, told
+from scoping.domain.difference import Difference
+from scoping.domain.errors import InvalidInput
+from scoping.domain.sow import Audience, StatementOfWork
+from scoping.domain.sow.amendment import Agreed
 from scoping.sow.letterhead import Letterhead
 
 
@@ -76,11 +80,21 @@ def issue_order(session: Session, revision: Revision, agreed: Agreed, by: Person
 
 
 def order_statement(
-    session: Session, revision: Revision, agreed: Agreed, letterhead: Letterhead, folder: Path
+    session: Session,
+    revision: Revision,
+    agreed: Agreed,
+    letterhead: Letterhead,
+    folder: Path,
+    audience: Audience = Audience.CLIENT,
 ) -> StatementOfWork:
     """The composed change order as the revision stands; `folder` is that of the local reference data."""
     issued = order_of(session, revision)
-    found, _ = explained(session, folder, agreed.proposal, revision.proposal)
+    before, after = agreed.proposal, revision.proposal
+    found: Difference | None
+    try:
+        found = told(catalog_of_both(session, folder, before, after), before, after, audience)
+    except InvalidInput:
+        found = None
     return compose_order(
         agreed,
         revision.proposal,
@@ -91,6 +105,7 @@ def order_statement(
         reviews=[*map(entry, revision.events)],
         on=issued.issued_at.date() if issued else revision.created_at.date(),
         provider=letterhead.provider,
+        audience=audience,
     )
 
 

@@ -10,8 +10,9 @@ from scoping.actions.documents import note_download
 from scoping.actions.earlier_catalogues import explained
 from scoping.actions.issued import issued_order, issued_progress
 from scoping.db.models import ChangeOrder, Revision
-from scoping.domain.change_order import NOT_NEEDED, label
+from scoping.domain.change_control import NOT_NEEDED
 from scoping.domain.permissions import Permission
+from scoping.domain.sow.amendment import label
 from scoping.extensions import db
 from scoping.jobs import Progress
 from scoping.sow.html import render_fragment

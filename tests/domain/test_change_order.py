@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from scoping.domain.change_order import NOT_NEEDED, Agreed, compose_order, label, months_between, reasons
+from scoping.domain.change_control import NOT_NEEDED, months_between, reasons
+from scoping.domain.change_order import compose_order
 from scoping.domain.charge import Charge
 from scoping.domain.difference import difference
 from scoping.domain.discovery import Answer
@@ -16,6 +17,7 @@ from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.sow import StatementOfWork
+from scoping.domain.sow.amendment import Agreed, label
 from scoping.domain.sow.plain_text import plain_text
 from scoping.domain.sow.tables import Weight
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
