@@ -119,7 +119,7 @@ def _entry(item: str | Entry) -> str:
 def _marked(text: Words) -> str:
     """What a person wrote as Markdown with its marks, though not with HTML; any other text without any."""
     if not isinstance(text, Marked):
-        return _plain(text)
+        return _plain(str(text))
     line_starts = BLOCK_START.sub(r"\1\\\2", MARKUP.sub(r"\\\1", text.source.strip()))
     return line_starts.replace("\n", "\n  ")
 

@@ -10,7 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scoping.domain.proposal import Proposal
+from scoping.domain.sow.citations import Cited, Footnote
 from scoping.domain.sow.document import Block, Chart, Figure, Section, StatementOfWork
+from scoping.domain.sow.footnotes import cited
 from scoping.domain.sow.markup import Marked, Words, parser
 from scoping.domain.sow.places import entry_place, place_of
 from scoping.domain.sow.tables import Badge, Cell, Row
@@ -76,7 +78,7 @@ def render_fragment(
 def _render(template: str, sow: StatementOfWork, draft: bool | None, **shown: object) -> str:
     return rendered(
         template,
-        sow=sow,
+        sow=cited(sow),
         draft=sow.is_draft if draft is None else draft,
         running_names=running_names(sow),
         foot=foot(sow),
@@ -141,6 +143,8 @@ def turned(text: str) -> Markup:
 
 def words(text: Words) -> Markup:
     """A text as HTML: what a person wrote as Markdown with its marks and nothing else, any other text as it stands."""
+    if isinstance(text, Cited):
+        return Markup("").join(part if isinstance(part, str) else footnote(part) for part in text.parts)
     if not isinstance(text, Marked):
         return escape(text)
     import nh3
@@ -153,6 +157,13 @@ def words(text: Words) -> Markup:
         url_relative="deny",
     ).strip()
     return Markup(html.removeprefix("<p>").removesuffix("</p>") if text.is_single else html)  # noqa: S704  (sanitised)
+
+
+def footnote(given: Footnote) -> Markup:
+    """The link to a numbered assumption, and its words for the foot of the page; a web page shows the link alone."""
+    call = Markup('<a class="sow-reference" href="#assumption-{}" title="{}">{}</a>')
+    note = Markup('<span class="sow-footnote"><span class="sow-label">{}</span> {}</span>')
+    return call.format(given.label, given.text, given.label) + note.format(given.label, given.text)
 
 
 def kind(block: Block | Cell) -> str:

@@ -28,6 +28,7 @@ from scoping.domain.sow import PROVIDER, Audience, StatementOfWork, compose
 from scoping.domain.sow.amendment import Agreed, Judgement
 from scoping.domain.sow.document import Block, Bullets, Entry, Numbered, Paragraph
 from scoping.domain.sow.figures import day, money
+from scoping.domain.sow.footnotes import cited
 from scoping.domain.sow.markup import lines_of
 from scoping.domain.sow.tables import Badge, Row, Table
 from scoping.sow.attachments import BEFORE_FILE, DISCOVERY_FILE, FINGERPRINT_FILE, promised
@@ -261,7 +262,7 @@ def _composed(carried: _Carried, proposals: Sequence[Proposal], catalog: Catalog
 def _said(sow: StatementOfWork) -> Iterator[tuple[Fault, str]]:
     """Every row and sentence that the answers decide, with what to say where it is not printed."""
     of_their_time = (1, len(sow.sections))  # with dates, state and reviews, which no answer decides
-    for section in sow.sections:
+    for section in cited(sow).sections:
         if section.number not in of_their_time:
             for block in section.all_blocks:
                 for words in _words(block):

@@ -15,6 +15,7 @@ from scoping.domain.sow.document import (
     StatementOfWork,
     Subheading,
 )
+from scoping.domain.sow.footnotes import footnotes
 from scoping.domain.sow.tables import Table
 from scoping.sow.html import draw
 from scoping.sow.pictures import alternative, png
@@ -58,6 +59,8 @@ def block(document: Document, sow: StatementOfWork, given: Block, *, internal: b
             table(document, given, room(document))
         case Figure():
             figure(document, sow, given)
+    for footnote in footnotes(given):
+        write(document.add_paragraph(style="Note"), f"[{footnote.label}] {footnote.text}")
 
 
 def figure(document: Document, sow: StatementOfWork, given: Figure) -> None:
