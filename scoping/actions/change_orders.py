@@ -5,14 +5,25 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm import Session, contains_eager, joinedload, undefer
 
 from scoping.actions.documents import entry
-from scoping.actions.earlier_catalogues import explained
-from scoping.db.models import ChangeOrder, Document, Person, Revision
-from scoping.domain.change_order import Agreed, compose_order, reasons
-from scoping.domain.sow import StatementOfWork
+from scoping.actions.earlier_catalogues import catalog_of_both
+from scoping.actions.people import as_person
+from scoping.codec import text_fault
+from scoping.db.models import ChangeJudgement, ChangeOrder, Document, Person, Revision
+from scoping.db.queries import hold
+from scoping.domain.change_control import left_to_judgement, reasons
+from scoping.domain.change_order import compose_order, told
+from scoping.domain.difference import Difference
+from scoping.domain.discovery import MAXIMUM_TEXT
+from scoping.domain.errors import Fault, InvalidInput, StaleRevision, WrongState
+from scoping.domain.permissions import Permission, Subject, require
+from scoping.domain.sow import Audience, StatementOfWork
+from scoping.domain.sow.amendment import Agreed, Judgement
 from scoping.sow.letterhead import Letterhead
+
+SHORTEST = 3  # characters of a reason
 
 
 def agreed_before(session: Session, revision: Revision) -> Agreed | None:
@@ -48,9 +59,54 @@ def next_number(session: Session, engagement_id: int) -> int:
     return (last or 0) + 1
 
 
-def needed(agreed: Agreed | None, revision: Revision) -> tuple[str, ...]:
-    """Why issuing this revision takes a change order; empty where it takes none."""
-    return reasons(agreed.proposal, revision.proposal) if agreed else ()
+def needed(session: Session, agreed: Agreed | None, revision: Revision) -> tuple[str, ...]:
+    """Why issuing this revision takes a change order: by which rules, or by judgement; empty where it takes none."""
+    if agreed is None:
+        return ()
+    return reasons(agreed.proposal, revision.proposal, judgement(judgements(session, agreed, revision)))
+
+
+def judgements(session: Session, agreed: Agreed, revision: Revision) -> Sequence[ChangeJudgement]:
+    """What was decided about the change since it was agreed, on this revision and those before, the last one first."""
+    query = (
+        select(ChangeJudgement)
+        .join(ChangeJudgement.revision)
+        .where(Revision.engagement_id == revision.engagement_id)
+        .where(Revision.number > agreed.revision, Revision.number <= revision.number)
+        .order_by(ChangeJudgement.id.desc())
+        .options(contains_eager(ChangeJudgement.revision), joinedload(ChangeJudgement.person))
+    )
+    return session.scalars(query).all()
+
+
+def judgement(decided: Sequence[ChangeJudgement]) -> Judgement | None:
+    """The last decision, which counts."""
+    if not decided:
+        return None
+    last = decided[0]
+    return Judgement(last.is_needed, last.reason, last.person.name, last.at.date())
+
+
+def judge(session: Session, revision: Revision, is_needed: bool, reason: str, by: Person, at: datetime) -> None:
+    """Decides whether the change takes a change order where the rules leave it to the project manager.
+
+    Raises NotPermitted, StaleRevision, InvalidInput (the reason) and, where it is issued or a rule decides, WrongState.
+    """
+    hold(session, revision.engagement)
+    require(as_person(by), Permission.JUDGE_CHANGE, Subject())
+    if revision.number != (latest := revision.engagement.latest_number):
+        raise StaleRevision(f"Revision {latest} was saved meanwhile; decide about that one.")
+    agreed = agreed_before(session, revision)
+    if revision.document or not agreed or not left_to_judgement(agreed.proposal, revision.proposal):
+        raise WrongState("Nothing is left to decide here: it is issued, nothing changed, or a rule decides.")
+    if len(reason.strip()) < SHORTEST:
+        raise InvalidInput(Fault("reason", f"say in at least {SHORTEST} characters why"))
+    if what := text_fault(reason, MAXIMUM_TEXT, lines=True):
+        raise InvalidInput(Fault("reason", what))
+    session.add(
+        ChangeJudgement(revision_id=revision.id, is_needed=is_needed, reason=reason.strip(), person_id=by.id, at=at)
+    )
+    session.flush()
 
 
 def issue_order(session: Session, revision: Revision, agreed: Agreed, by: Person, at: datetime) -> ChangeOrder:
@@ -76,11 +132,21 @@ def issue_order(session: Session, revision: Revision, agreed: Agreed, by: Person
 
 
 def order_statement(
-    session: Session, revision: Revision, agreed: Agreed, letterhead: Letterhead, folder: Path
+    session: Session,
+    revision: Revision,
+    agreed: Agreed,
+    letterhead: Letterhead,
+    folder: Path,
+    audience: Audience = Audience.CLIENT,
 ) -> StatementOfWork:
     """The composed change order as the revision stands; `folder` is that of the local reference data."""
     issued = order_of(session, revision)
-    found, _ = explained(session, folder, agreed.proposal, revision.proposal)
+    before, after = agreed.proposal, revision.proposal
+    found: Difference | None
+    try:
+        found = told(catalog_of_both(session, folder, before, after), before, after, audience)
+    except InvalidInput:
+        found = None
     return compose_order(
         agreed,
         revision.proposal,
@@ -91,6 +157,8 @@ def order_statement(
         reviews=[*map(entry, revision.events)],
         on=issued.issued_at.date() if issued else revision.created_at.date(),
         provider=letterhead.provider,
+        audience=audience,
+        judgement=judgement(judgements(session, agreed, revision)),
     )
 
 

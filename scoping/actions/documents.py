@@ -113,14 +113,14 @@ def made_from(revision: Revision, letterhead: Letterhead, audience: Audience) ->
 
 
 def note_download(
-    session: Session, revision: Revision, of: Document | ChangeOrder | Rendering, by: Person, at: datetime
+    session: Session, revision: Revision, of: Document | ChangeOrder | Rendering | bytes, by: Person, at: datetime
 ) -> Download:
     """Puts on record who got which bytes; what is issued has them, see `scoping.actions.issued`."""
-    if of.sha256 is None:
+    digest = sha256(of).hexdigest() if isinstance(of, bytes) else of.sha256
+    if digest is None:
         raise ValueError("nobody can have taken what is not made yet")
-    found = Download(
-        revision_id=revision.id, person_id=by.id, at=at, sha256=of.sha256, issued=not isinstance(of, Rendering)
-    )
+    is_issued = isinstance(of, (Document, ChangeOrder))
+    found = Download(revision_id=revision.id, person_id=by.id, at=at, sha256=digest, issued=is_issued)
     session.add(found)
     session.flush()
     return found

@@ -27,13 +27,18 @@ def earlier_catalog(session: Session, folder: Path, digest: str) -> Catalog | No
     return _loaded(folder, digest, tuple(sorted(edition.files.items())) if edition else ())
 
 
-def explained(session: Session, folder: Path, before: Proposal, after: Proposal) -> tuple[Difference | None, str]:
-    """The difference, or why there is none; with the catalogue that both were made with, else with today's."""
+def catalog_of_both(session: Session, folder: Path, before: Proposal, after: Proposal) -> Catalog:
+    """The catalogue that both were made with, where it is at hand, else today's."""
     found = active_catalog(session, folder)
     if before.catalogue == after.catalogue != found.digest:
         found = earlier_catalog(session, folder, after.catalogue) or found
+    return found
+
+
+def explained(session: Session, folder: Path, before: Proposal, after: Proposal) -> tuple[Difference | None, str]:
+    """The difference, or why there is none."""
     try:
-        return difference(found, before, after), ""
+        return difference(catalog_of_both(session, folder, before, after), before, after), ""
     except InvalidInput as refusal:
         return None, "; ".join(fault.what for fault in refusal.faults)
 

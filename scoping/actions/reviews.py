@@ -60,7 +60,7 @@ def issue(session: Session, revision: Revision, by: Person, at: datetime) -> Doc
     revision.document = document
     _proceed(session, revision, _event(revision, Action.ISSUE, by, at, ""), state, missing)
     agreed = agreed_before(session, revision)
-    if agreed and needed(agreed, revision):
+    if agreed and needed(session, agreed, revision):
         issue_order(session, revision, agreed, by, at)
     ask_for_issued(session, revision)
     return document

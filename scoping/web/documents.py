@@ -11,9 +11,9 @@ from scoping.actions.documents import note_download, rendering
 from scoping.actions.issued import issued_document
 from scoping.db.documents import downloads, issued_documents
 from scoping.db.models import Revision
-from scoping.domain.change_order import label
 from scoping.domain.permissions import Permission
 from scoping.domain.review import State
+from scoping.domain.sow.amendment import label
 from scoping.extensions import db
 from scoping.sow.letterhead import style
 from scoping.web.access import letterhead, may, person, revision_of

@@ -14,6 +14,7 @@ from scoping.actions.reviews import act, asked_of, issue, subject_of, unfillable
 from scoping.db.comments import threads
 from scoping.db.looks import last_look
 from scoping.db.models import Person, ReviewEvent, Revision
+from scoping.domain.change_control import left_to_judgement
 from scoping.domain.checks import blocking
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.permissions import Permission
@@ -99,8 +100,9 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
         tab="review",
         latest=latest,
         agreed=agreed,
-        changes=needed(agreed, revision),
+        changes=needed(db.session, agreed, revision),
         order=order_of(db.session, revision) if agreed else None,
+        left=left_to_judgement(agreed.proposal, revision.proposal) if agreed and not revision.document else "",
         approvals=required,
         missing=missing,
         mendings=mendings(revision, found),

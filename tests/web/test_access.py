@@ -18,7 +18,8 @@ MANAGERS = frozenset({people.MANAGER, people.COLLEAGUE})
 EDITORS = MANAGERS | {people.INTERMEDIATE, people.SENIOR, people.STAFF}
 OWNERS = frozenset({people.OWNER})
 DELIVERY = frozenset({people.DELIVERY})
-INTERNAL = ALL - OWNERS
+JUDGES = MANAGERS | {people.PROJECT}
+INTERNAL = ALL - OWNERS - {people.PROJECT}
 REVIEWERS = frozenset({people.INTERMEDIATE, people.SENIOR, people.STAFF, people.DELIVERY})
 REVISION = "/engagements/1/revisions/1"
 POLICY = {
@@ -47,12 +48,12 @@ POLICY = {
     ("GET", f"{REVISION}/sow"): ALL,
     ("GET", f"{REVISION}/sow.pdf"): ALL,
     ("GET", f"{REVISION}/sow.docx"): ALL,
-    ("GET", f"{REVISION}/sow.docx?version=internal"): ALL - OWNERS,
-    ("GET", f"{REVISION}/sow-internal.pdf"): ALL - OWNERS,
-    ("GET", f"{REVISION}/sow?version=internal"): ALL - OWNERS,
+    ("GET", f"{REVISION}/sow.docx?version=internal"): INTERNAL,
+    ("GET", f"{REVISION}/sow-internal.pdf"): INTERNAL,
+    ("GET", f"{REVISION}/sow?version=internal"): INTERNAL,
     ("GET", f"{REVISION}/sow/sections/5.md"): ALL,
     ("GET", f"{REVISION}/sow/tables/deliverables.csv"): ALL,
-    ("GET", f"{REVISION}/sow/tables/deliverables.csv?version=internal"): ALL - OWNERS,
+    ("GET", f"{REVISION}/sow/tables/deliverables.csv?version=internal"): INTERNAL,
     ("POST", f"{REVISION}/sow/wording/reword"): EDITORS,
     ("POST", f"{REVISION}/comments"): ALL,
     ("POST", f"{REVISION}/comments/1/answer"): ALL,
@@ -64,6 +65,9 @@ POLICY = {
     ("GET", f"{REVISION}/change-order"): ALL,
     ("GET", f"{REVISION}/change-order/pdf-progress"): ALL,
     ("GET", f"{REVISION}/change-order.pdf"): ALL,
+    ("GET", f"{REVISION}/change-order.docx"): ALL,
+    ("GET", f"{REVISION}/change-order-internal.pdf"): INTERNAL,
+    ("POST", f"{REVISION}/change-order/judgement"): JUDGES,
     ("GET", f"{REVISION}/review"): ALL,
     ("POST", f"{REVISION}/review/submit"): MANAGERS,
     ("POST", f"{REVISION}/review/withdraw"): MANAGERS,
@@ -152,6 +156,9 @@ NOT_LINKED = {
     "change_orders.show",  # offered after something was issued; see test_change_orders
     "change_orders.pdf",
     "change_orders.how_far",
+    "change_orders.word",
+    "change_orders.internal_pdf",
+    "change_orders.decide",
     "differences.choose",
     "engagements.discovery_first",  # offered where too little is known; see test_engagements
     "alternatives.compare",

@@ -1,7 +1,9 @@
 """A change order from the changed answer to its stored PDF, several in a row, and the change that needs none."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
+import docx
 import pytest
 
 from scoping.actions.change_orders import agreed_before, list_orders
@@ -9,6 +11,8 @@ from scoping.db.models import ChangeOrder, Document, Download, Engagement
 from scoping.db.queries import latest_revision
 from scoping.domain.discovery import Answer
 from tests import people
+from tests.sow.test_word import paragraphs
+from tests.web.test_documents import text_of
 
 
 @pytest.fixture
@@ -101,6 +105,73 @@ def test_less_work_needs_none_and_what_was_confirmed_only_stays_measured_against
     with store.session() as session:
         agreed = agreed_before(session, latest_revision(session, session.get_one(Engagement, engagement)))
         assert agreed.revision == 1
+
+
+def decide(browser, engagement, needed, reason):
+    """What somebody decides about the second revision."""
+    page = browser.open(f"/engagements/{engagement}/revisions/2/change-order")
+    data = {"csrf_token": page.form("/judgement").fields["csrf_token"], "needed": needed, "reason": reason}
+    address = f"/engagements/{engagement}/revisions/2/change-order/judgement"
+    return browser.client.post(address, data=data, follow_redirects=True)
+
+
+def test_where_the_rules_leave_it_the_project_manager_decides_with_a_reason(store, manager, browse, engagement):
+    store.revise(engagement, {"users": Answer(700)}, by=people.MANAGER)
+    address = f"/engagements/{engagement}/revisions/2/change-order"
+    project = browse(people.PROJECT)
+    assert "The project manager decides" in project.open(address).all("h2")
+    refused = decide(project, engagement, "yes", " ")
+    assert refused.status_code == 422
+    assert "Say in at least 3 characters why." in refused.text
+    assert "the customer’s confirmation is enough" in decide(project, engagement, "no", "A detail.").text
+    decide(project, engagement, "yes", "Their board <wants> it.")
+    page = manager.open(address)
+    assert "A change order is needed: CO-1" in page.all("h2")
+    assert "In the judgement of the project manager" in page.text
+    assert page.all("#judgement-name + p + ol p") == ["Their board <wants> it.", "A detail."]
+    assert "Their board" not in browse(people.OWNER).open(address).text
+    assert "Issuing this takes a change order" in manager.open(f"/engagements/{engagement}/revisions/2/review").all(
+        "h2"
+    )
+    take_through(manager, browse, engagement, 2)
+    with store.session() as session:
+        assert [order.number for order in list_orders(session, engagement)] == [1]
+    again = project.open(address)
+    assert "Ask for a change order" not in again.text
+    assert "Project" in again.text
+
+
+def test_the_reason_is_printed_in_the_internal_version_only_and_stays_when_the_draft_goes_on(
+    store, manager, browse, engagement
+):
+    store.revise(engagement, {"users": Answer(700)}, by=people.MANAGER)
+    decide(manager, engagement, "yes", "Their board wants it.")
+    store.revise(engagement, {"users": Answer(720)}, by=people.MANAGER)
+    address = f"/engagements/{engagement}/revisions/3"
+    page = manager.open(f"{address}/change-order")
+    assert "A change order is needed: CO-1" in page.all("h2")
+    assert ", on revision 2: a change order is needed" in " ".join(page.text.split())
+    internal = manager.client.get(f"{address}/change-order-internal.pdf")
+    assert "Their board wants it. (Manager" in text_of(internal.data)
+    assert "internal" in internal.headers["Content-Disposition"]
+    assert browse(people.OWNER).client.get(f"{address}/change-order-internal.pdf").status_code == 403
+    assert "Their board" not in text_of(manager.client.get(f"{address}/change-order.pdf").data)
+    assert store.count(Download) == 2
+    word = manager.client.get(f"{address}/change-order.docx")
+    told = "".join(paragraphs(docx.Document(BytesIO(word.data))))
+    assert "In the judgement of the project manager" in told
+    assert "Their board" not in told
+
+
+def test_nothing_is_left_to_decide_where_a_rule_decides_or_nothing_changed(store, manager, engagement):
+    store.revise(engagement, {"users": Answer(1900)}, by=people.MANAGER)
+    address = f"/engagements/{engagement}/revisions/2/change-order"
+    page = manager.open(address)
+    assert "The project manager decides" not in page.all("h2")
+    token = manager.open("/").value("csrf_token")
+    data = {"csrf_token": token, "needed": "no", "reason": "We would rather not."}
+    assert manager.client.post(f"{address}/judgement", data=data).status_code == 409
+    assert "A change order is needed: CO-1" in manager.open(address).all("h2")
 
 
 def test_nobody_issues_what_nobody_approved(store, manager, engagement):

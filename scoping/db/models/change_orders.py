@@ -1,8 +1,8 @@
-"""Change orders: what changed between an agreed revision and a later one, as it was issued."""
+"""Change orders: what changed between an agreed revision and a later one, as it was issued, and who asked for one."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scoping.db.base import Immutable, Model
@@ -34,3 +34,19 @@ class ChangeOrder(Immutable, Model):
     base: Mapped[Revision] = relationship(foreign_keys=[base_id])
     revision: Mapped[Revision] = relationship(foreign_keys=[revision_id])
     issued_by: Mapped[Person] = relationship()
+
+
+class ChangeJudgement(Immutable, Model):
+    """What somebody decided about a revision where the rules leave it to the project manager; the last one counts."""
+
+    __tablename__ = "change_judgement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
+    is_needed: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    revision: Mapped[Revision] = relationship()
+    person: Mapped[Person] = relationship()

@@ -91,12 +91,13 @@ def told(lines: Sequence[str]) -> tuple[Entry, ...]:
 
 def _answers(known: Sequence[AnsweredQuestion]) -> Table:
     rows: list[Row] = []
-    group = ""
-    for question in known:
-        if question.group != group:
-            group = question.group
-            rows.append(Row((group, "", ""), Weight.GROUP))
-        rows.append(Row((question.text, question.answer, _CERTAINTY[question.confidence])))
+    for group in dict.fromkeys(question.group for question in known):
+        rows.append(Row((group, "", ""), Weight.GROUP))
+        rows += [
+            Row((question.text, question.answer, _CERTAINTY[question.confidence]))
+            for question in known
+            if question.group == group
+        ]
     return Table(
         "answers",
         "Answers given in discovery",

@@ -9,6 +9,7 @@ from scoping.domain.fee_basis import Shape
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, Approver, State
 from scoping.domain.rewording import SUBJECTS, WordingEdit
+from scoping.domain.sow.amendment import Agreed, Judgement, label
 from scoping.domain.sow.figures import day
 from scoping.domain.sow.markup import Words
 from scoping.domain.sow.tables import Table
@@ -170,9 +171,9 @@ class KeyFact:
 class StatementOfWork:
     """The composed document; `on` is the date on its cover and `valid_until` follows from it.
 
-    `kind` is what it is called on its cover; a change order has its number as `label`.
-
-    `wording` are the edits that people made of its words, each as it stands against what is computed today.
+    `kind` is what it is called on its cover. A change order has a `number` from 1 and says what it `amends`, and the
+    `judgement` that asked for it, if any. `wording` are the edits that people made of its words, each as it stands
+    against what is computed today.
     """
 
     proposal: Proposal
@@ -189,12 +190,24 @@ class StatementOfWork:
     audience: Audience = Audience.CLIENT
     wording: tuple[WordedEdit, ...] = ()
     kind: str = "Statement of work"
-    label: str = ""
+    number: int = 0
+    amends: Agreed | None = None
+    judgement: Judgement | None = None
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the inputs with the reference data."""
         return self.proposal.fingerprint
+
+    @property
+    def label(self) -> str:
+        """The number of a change order as it is written; empty for a statement of work."""
+        return label(self.number) if self.number else ""
+
+    @property
+    def called(self) -> str:
+        """What it is called, with its number."""
+        return f"{self.kind} {self.label}".strip()
 
     @property
     def state_words(self) -> str:

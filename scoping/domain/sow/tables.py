@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from scoping.domain.sow.markup import Words
 
+LETTERS, SHORT = 50, 10  # what a line of a cell holds, about; the lines of a table that stays on one page
+
 
 class Kind(StrEnum):
     """What a table column holds; it decides width and alignment."""
@@ -80,3 +82,8 @@ class Table:
     def has_head(self) -> bool:
         """Whether any column has a head."""
         return any(column.head for column in self.columns)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stays on one page: about ten lines, which leave no large gap where they do not fit any more."""
+        return sum(max(1, *(-(-len(str(cell)) // LETTERS) for cell in row.cells)) for row in self.rows) <= SHORT

@@ -26,7 +26,6 @@ WIDTHS = {
 }
 FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.MONEY)
 WIDE = 7  # columns; a table with more shares the width evenly
-WHOLE = 8  # rows; a table with no more stays on one page
 LINE = f'<w:tcBorders {nsdecls("w")}><w:top w:val="single" w:sz="4" w:space="0" w:color="{INK[1:]}"/></w:tcBorders>'
 
 
@@ -42,10 +41,11 @@ def table(document: Document, given: Table, width: Length) -> WordTable:
         column.width = wide
     if given.has_head:
         _head(found, given.columns, widths)
+    whole = given.is_short
     for place, row in enumerate(given.rows):
         following = given.rows[place + 1].weight if place + 1 < len(given.rows) else None
         keeps = following is not None and (
-            row.weight is Weight.GROUP or following is Weight.TOTAL or place == 0 or len(given.rows) <= WHOLE
+            row.weight is Weight.GROUP or following is Weight.TOTAL or place == 0 or whole
         )
         _row(found, given.columns, widths, row, keeps)
     document.add_paragraph(style="After Table")
