@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from scoping import jobs
-from scoping.actions import documents, matches
+from scoping.actions import documents, issued, matches
 from scoping.actions.catalogues import active_catalog
 from scoping.db.locks import HOLD, LET_GO, on_its_own, try_hold
 from scoping.domain.errors import ScopingError
@@ -38,13 +38,23 @@ def prepare_document(app: Flask, session: Session, job: Job) -> None:
     documents.prepare(session, job.arguments["revision"], app.extensions["scoping.letterhead"], datetime.now(UTC))
 
 
+def prepare_issued(app: Flask, session: Session, job: Job) -> None:
+    """The PDFs that a revision is issued with."""
+    folder, letterhead = Path(app.config["REFERENCE_DIR"]), app.extensions["scoping.letterhead"]
+    issued.prepare_issued(session, job.arguments["revision"], letterhead, folder)
+
+
 def match_people(app: Flask, session: Session, job: Job) -> None:
     """Who could take the seats of a revision."""
     catalog = active_catalog(session, Path(app.config["REFERENCE_DIR"]))
     matches.run(session, catalog, job)
 
 
-KINDS: Mapping[str, Work] = {documents.KIND: prepare_document, matches.KIND: match_people}
+KINDS: Mapping[str, Work] = {
+    documents.KIND: prepare_document,
+    issued.KIND: prepare_issued,
+    matches.KIND: match_people,
+}
 
 AT_ONCE = 2  # jobs of a process: a long one does not keep the documents waiting
 POLL = 0.5  # seconds between two looks for waiting jobs

@@ -6,7 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from scoping.db.models import Person
-from scoping.domain.permissions import CATALOGUE_OWNER, DELIVERY_MANAGER, ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT
+from scoping.domain.permissions import (
+    CATALOGUE_OWNER,
+    DELIVERY_MANAGER,
+    ENGAGEMENT_MANAGER,
+    PROJECT_MANAGER,
+    TECHNICAL_ARCHITECT,
+)
 from tests.conftest import NOW
 
 
@@ -27,6 +33,7 @@ SENIOR = Kind("senior@scoping.example", TECHNICAL_ARCHITECT, "senior")
 STAFF = Kind("staff@scoping.example", TECHNICAL_ARCHITECT, "staff")
 DELIVERY = Kind("delivery@scoping.example", DELIVERY_MANAGER)
 OWNER = Kind("catalogue@scoping.example", CATALOGUE_OWNER)
+PROJECT = Kind("project@scoping.example", PROJECT_MANAGER)
 
 
 def add(session: Session, kind: Kind, *, email: str = "", at: datetime = NOW) -> Person:

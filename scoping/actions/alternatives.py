@@ -12,6 +12,7 @@ from scoping.codec import name_fault
 from scoping.db.models import NAME_LENGTH, ONCE_LENGTH, Alternative, Engagement, Person, Revision
 from scoping.db.queries import hold
 from scoping.domain.catalog import Catalog
+from scoping.domain.charge import Charge
 from scoping.domain.comparison import Comparison, compare
 from scoping.domain.discovery import Discovery
 from scoping.domain.errors import Fault, InvalidInput, StaleAlternative
@@ -124,6 +125,6 @@ def _check_name(session: Session, engagement: Engagement, name: str) -> None:
 def _with(alternative: Alternative, proposal: Proposal, at: datetime) -> Alternative:
     alternative.proposal = proposal
     alternative.p50_hours = proposal.effort.p50
-    alternative.price, alternative.currency = proposal.price.time_and_materials.amount, proposal.price.currency
+    alternative.price, alternative.currency = Charge(proposal).due.amount, proposal.price.currency
     alternative.changed_at = at
     return alternative

@@ -86,7 +86,7 @@ def rendering(
     """
     if found := kept(session, revision, letterhead, audience):
         return found
-    key, engine = made_from(revision, letterhead, audience), _engine(session)
+    key, engine = made_from(revision, letterhead, audience), engine_of(session)
     with alone(engine, f"rendering {key}"), Session(engine) as own:
         if not own.get(Rendering, key):
             pdf = render_sow(statement(revision, letterhead, audience=audience), letterhead)
@@ -113,12 +113,14 @@ def made_from(revision: Revision, letterhead: Letterhead, audience: Audience) ->
 
 
 def note_download(
-    session: Session, revision: Revision, of: Document | ChangeOrder | Rendering, by: Person, at: datetime
+    session: Session, revision: Revision, of: Document | ChangeOrder | Rendering | bytes, by: Person, at: datetime
 ) -> Download:
-    """Puts on record who got which bytes."""
-    found = Download(
-        revision_id=revision.id, person_id=by.id, at=at, sha256=of.sha256, issued=not isinstance(of, Rendering)
-    )
+    """Puts on record who got which bytes; what is issued has them, see `scoping.actions.issued`."""
+    digest = sha256(of).hexdigest() if isinstance(of, bytes) else of.sha256
+    if digest is None:
+        raise ValueError("nobody can have taken what is not made yet")
+    is_issued = isinstance(of, (Document, ChangeOrder))
+    found = Download(revision_id=revision.id, person_id=by.id, at=at, sha256=digest, issued=is_issued)
     session.add(found)
     session.flush()
     return found
@@ -133,6 +135,7 @@ def _forget(session: Session, revision: Revision, audience: Audience) -> None:
     session.execute(delete(Rendering).where(Rendering.revision_id == revision.id, Rendering.audience == audience))
 
 
-def _engine(session: Session) -> Engine:
+def engine_of(session: Session) -> Engine:
+    """The database of the session, for a transaction of one's own."""
     bind = session.get_bind()
     return bind if isinstance(bind, Engine) else bind.engine

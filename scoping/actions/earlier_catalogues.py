@@ -1,4 +1,4 @@
-"""The catalogue that saved revisions were made with, where its files are still at hand."""
+"""The catalogue that saved revisions were made with, where its files are still at hand, and what moved since."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -6,10 +6,12 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoping.actions.catalogues import load
+from scoping.actions.catalogues import active_catalog, load
 from scoping.db.models import CatalogueEdition
 from scoping.domain.catalog import Catalog
+from scoping.domain.difference import Difference, difference
 from scoping.domain.errors import InvalidInput
+from scoping.domain.proposal import Proposal
 
 KEPT = 4
 
@@ -23,6 +25,22 @@ def earlier_catalog(session: Session, folder: Path, digest: str) -> Catalog | No
     edition_id = session.scalars(query.limit(1)).first()
     edition = session.get(CatalogueEdition, edition_id) if edition_id else None
     return _loaded(folder, digest, tuple(sorted(edition.files.items())) if edition else ())
+
+
+def catalog_of_both(session: Session, folder: Path, before: Proposal, after: Proposal) -> Catalog:
+    """The catalogue that both were made with, where it is at hand, else today's."""
+    found = active_catalog(session, folder)
+    if before.catalogue == after.catalogue != found.digest:
+        found = earlier_catalog(session, folder, after.catalogue) or found
+    return found
+
+
+def explained(session: Session, folder: Path, before: Proposal, after: Proposal) -> tuple[Difference | None, str]:
+    """The difference, or why there is none."""
+    try:
+        return difference(catalog_of_both(session, folder, before, after), before, after), ""
+    except InvalidInput as refusal:
+        return None, "; ".join(fault.what for fault in refusal.faults)
 
 
 @lru_cache(maxsize=KEPT)

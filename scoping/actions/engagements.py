@@ -15,6 +15,7 @@ from scoping.codec import name_fault, text_fault, to_plain
 from scoping.db.models import NAME_LENGTH, ONCE_LENGTH, Engagement, Person, Review, Revision
 from scoping.db.queries import folded, hold, latest_revision
 from scoping.domain.catalog import Catalog
+from scoping.domain.charge import Charge
 from scoping.domain.discovery import MAXIMUM_TEXT, Discovery
 from scoping.domain.errors import Fault, InvalidInput, StaleRevision
 from scoping.domain.permissions import Permission, Subject, require
@@ -145,7 +146,7 @@ def _save(
         proposal=proposal,
         fingerprint=proposal.fingerprint,
         p50_hours=proposal.effort.p50,
-        price=proposal.price.time_and_materials.amount,
+        price=Charge(proposal).due.amount,
         currency=proposal.price.currency,
         architect_level=next((level.level for level in proposal.levels if level.role == ARCHITECT), ""),
         unanswered=len(proposal.unanswered),

@@ -75,7 +75,7 @@ def _role_faults(catalog: Catalog, role: str, level: str) -> list[Fault]:
     if role not in permissions.PERSON_ROLES:
         return [Fault("role", f"{role} is not a role of people; choose from {', '.join(permissions.PERSON_ROLES)}")]
     ladder = [step.key for step in catalog.roles[role].levels] if role in catalog.roles else []
-    if ladder and level not in ladder:
+    if level not in ladder and (len(ladder) > 1 or (ladder and level)):
         return [Fault("level", f"a {permissions.PERSON_ROLES[role]} needs a level; choose from {', '.join(ladder)}")]
     if level and not ladder:
         return [Fault("level", f"a {permissions.PERSON_ROLES[role]} has no level; leave it empty")]

@@ -1,12 +1,13 @@
 """The review of a revision: sending, commenting, approving, issuing; who has approved and whose approval is missing."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from scoping.actions.change_orders import agreed_before, issue_order, needed
 from scoping.actions.documents import ask_for
+from scoping.actions.issued import ask_for_issued
 from scoping.actions.people import as_person, list_people
 from scoping.actions.readiness import in_document, remarks_are_answered
 from scoping.codec import text_fault
@@ -29,7 +30,7 @@ def act(session: Session, revision: Revision, action: Action, by: Person, at: da
     DiscoveryIncomplete. Approving twice in one round counts once.
     """
     if action is Action.ISSUE:
-        raise ValueError("issuing needs the PDF; call `issue`")
+        raise ValueError("issuing makes a document; call `issue`")
     _enter(session, revision, action, by)
     if action is Action.APPROVE and by.id in {event.person_id for event in _approvals(revision.events)}:
         return revision.review.state
@@ -44,21 +45,24 @@ def act(session: Session, revision: Revision, action: Action, by: Person, at: da
     return state
 
 
-def issue(session: Session, revision: Revision, by: Person, at: datetime, pdf: bytes) -> Document:
-    """Keeps the PDF as the one that the customer gets and closes the review of the latest revision.
+def issue(session: Session, revision: Revision, by: Person, at: datetime) -> Document:
+    """Closes the review of the latest revision, with a change order where the change since it was agreed takes one.
 
-    Raises NotPermitted, StaleRevision, MissingApprovals and, where it is issued already, WrongState.
+    What the customer gets is asked for in this transaction; `scoping.actions.issued` makes it. Raises NotPermitted,
+    StaleRevision, MissingApprovals and, where it is issued already, WrongState.
     """
-    if not pdf.startswith(b"%PDF-"):
-        raise ValueError("these bytes are no PDF")
     _enter(session, revision, Action.ISSUE, by)
     missing = missing_approvals(revision)
     if missing and revision.review.state is not State.ISSUED:
         raise MissingApprovals(f"Not issued: an approval is missing from {', '.join(map(asked_of, missing))}.")
     state = after(revision.review.state, Action.ISSUE)
-    document = Document(pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest(), issued_at=at, issued_by=by)
+    document = Document(issued_at=at, issued_by=by)
     revision.document = document
     _proceed(session, revision, _event(revision, Action.ISSUE, by, at, ""), state, missing)
+    agreed = agreed_before(session, revision)
+    if agreed and needed(session, agreed, revision):
+        issue_order(session, revision, agreed, by, at)
+    ask_for_issued(session, revision)
     return document
 
 
@@ -133,7 +137,7 @@ def _proceed(
     new = awaited - {(row.role, row.level) for row in kept}
     review.awaited = kept + [Awaited(role=role, level=level) for role, level in sorted(new)]
     session.flush()
-    if state is not State.ISSUED:  # then the issued document is there
+    if state is not State.ISSUED:  # then what is issued is asked for
         ask_for(session, revision)
 
 

@@ -1,8 +1,9 @@
-"""The command line: `scoping propose`, `difference`, `inventory`, `sow`, `verify`, `check`, `user`, `demo`, `run` …"""
+"""The command line: `scoping propose`, `difference`, `inventory`, `sow`, `change-order`, `verify`, `check`, `user` …"""
 
 import click
 
 from scoping.cli.catalogue import check
+from scoping.cli.change_orders import change_order
 from scoping.cli.differences import difference
 from scoping.cli.installation import demo, run, user, worker
 from scoping.cli.inventories import inventory
@@ -19,5 +20,5 @@ def main() -> None:
     """
 
 
-for command in (propose, difference, inventory, sow, verify, check, user, demo, run, worker):
+for command in (propose, difference, inventory, sow, change_order, verify, check, user, demo, run, worker):
     main.add_command(command)

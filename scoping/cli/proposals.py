@@ -24,6 +24,19 @@ from scoping.domain.turning_points import turning_points
 from scoping.sow.letterhead import Letterhead, Paper
 
 discovery_file = click.argument("file", type=click.Path(path_type=Path))
+audience_option = click.option(
+    "--audience",
+    type=click.Choice([each.value for each in Audience]),
+    default=Audience.CLIENT.value,
+    show_default=True,
+    help="The internal version adds reasons, hand edits, risks in hours, cost and margin.",
+)
+page_option = click.option(
+    "--page",
+    type=click.Choice(["A4", "Letter"], case_sensitive=False),
+    metavar="[A4|Letter]",
+    help="The paper it is set on [default: the setting PAPER].",
+)
 
 
 @click.command()
@@ -56,19 +69,8 @@ def propose(file: Path, as_json: bool, folder: Path | None) -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The date on the cover, from which the offer is valid [default: today].",
 )
-@click.option(
-    "--audience",
-    type=click.Choice([each.value for each in Audience]),
-    default=Audience.CLIENT.value,
-    show_default=True,
-    help="The internal version adds reasons, hand edits, risks in hours, cost and margin.",
-)
-@click.option(
-    "--page",
-    type=click.Choice(["A4", "Letter"], case_sensitive=False),
-    metavar="[A4|Letter]",
-    help="The paper it is set on [default: the setting PAPER].",
-)
+@audience_option
+@page_option
 @click.option("--archival", is_flag=True, help="Write the PDF as PDF/A-3 instead of PDF/UA-1.")
 @reference_option
 def sow(
@@ -83,7 +85,11 @@ def sow(
     for finding in checks.check(proposal, document):
         word = "" if finding.blocks else " (advice)"
         click.echo(printable(f"{file}: {finding.where}{word}: {finding.what}"), err=True)
-    written = form(document, letterhead, out.suffix.lower(), archival)
+    write(out, form(document, letterhead, out.suffix.lower(), archival))
+
+
+def write(out: Path, written: bytes) -> None:
+    """Writes the file and says how large it is."""
     try:
         out.write_bytes(written)
     except OSError as error:
@@ -111,7 +117,7 @@ def letterhead_of(page: str | None) -> Letterhead:
     return replace(found, paper=Paper(page)) if page else found
 
 
-def form(document: StatementOfWork, letterhead: Letterhead, suffix: str, archival: bool) -> bytes:
+def form(document: StatementOfWork, letterhead: Letterhead, suffix: str, archival: bool = False) -> bytes:
     """The document in the form that the file's name asks for; what makes it takes a second to import."""
     if suffix == ".docx":
         from scoping.sow.word import render_word

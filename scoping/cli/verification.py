@@ -13,7 +13,7 @@ from scoping.cli.refusals import Refused, refusing
 @click.argument("file", type=click.Path(path_type=Path))
 @reference_option
 def verify(file: Path, folder: Path | None) -> None:
-    """Compute a statement of work (FILE, a PDF) again from what it carries and say whether it is equal.
+    """Compute a statement of work or change order (FILE, a PDF) again from what it carries and say whether it is equal.
 
     Exit status 2 with a line for each difference: other answers, another catalogue, a changed figure or sentence.
     """

@@ -4,9 +4,22 @@ import enum
 import sqlite3
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Connection, DateTime, Dialect, Engine, Enum, MetaData, event, inspect
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    event,
+    inspect,
+    or_,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapper, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -99,14 +112,26 @@ class ImmutableRow(RuntimeError):
 
 
 class Immutable:
-    """Mixed into a table whose rows stay as they were written."""
+    """Mixed into a table whose rows stay as they were written; only columns `made_later` may be filled, once."""
+
+    made_later: ClassVar[frozenset[str]] = frozenset()
 
 
 @event.listens_for(Immutable, "before_update", propagate=True)
 def _refuse_change(mapper: Mapper[Any], connection: Connection, row: Any) -> None:
     attributes = inspect(row).attrs
-    if any(attributes[column.key].history.has_changes() for column in mapper.column_attrs):
+    changed = {column.key for column in mapper.column_attrs if attributes[column.key].history.has_changes()}
+    if changed - row.made_later or (changed and _is_made(mapper, connection, row)):
         _refuse_deletion(mapper, connection, row)
+
+
+def _is_made(mapper: Mapper[Any], connection: Connection, row: Any) -> bool:
+    """Whether the row in the database, which this one may not have read, has anything of what is made later."""
+    table = mapper.local_table
+    keys = zip(table.primary_key, mapper.primary_key_from_instance(row), strict=True)
+    key = [column == value for column, value in keys]
+    filled = or_(*(mapper.columns[name].is_not(None) for name in row.made_later))
+    return bool(connection.scalar(select(filled).select_from(table).where(*key)))
 
 
 @event.listens_for(Immutable, "before_delete", propagate=True)

@@ -1,97 +1,48 @@
-"""A change order: whether a later proposal needs one against what is agreed, and its document."""
+"""The document of a change order: what changes against what is agreed, why, and what each change moves."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from scoping.domain.charge import Charge
-from scoping.domain.difference import Difference, Part, signed
+from scoping.domain.catalog import Catalog
+from scoping.domain.change_control import reasons
+from scoping.domain.difference import Difference, Part, difference, signed
 from scoping.domain.effort import person_days
-from scoping.domain.fee_basis import ONE_FEE, SHAPES, Shape
-from scoping.domain.money import Money
+from scoping.domain.fee_basis import ONE_FEE, SHAPES
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
-from scoping.domain.sow import ReviewEntry, StatementOfWork, compose, conduct, fee_facts
-from scoping.domain.sow.document import (
-    Block,
-    Bullets,
-    Column,
-    KeyFact,
-    Kind,
-    Paragraph,
-    Row,
-    Section,
-    Subheading,
-    Table,
-    Weight,
-    text_of,
-)
-from scoping.domain.sow.figures import MINUS, NONE, count, day, days, money
+from scoping.domain.sow import Audience, ReviewEntry, StatementOfWork, compose, conduct, fee_facts
+from scoping.domain.sow.amendment import Agreed, Judgement, label
+from scoping.domain.sow.document import Block, Bullets, KeyFact, Paragraph, Section, Subheading, WordedEdit
+from scoping.domain.sow.figures import MINUS, NONE, count, day, days
+from scoping.domain.sow.handwork import edits
+from scoping.domain.sow.handwork import wording as worded
+from scoping.domain.sow.margin import margin
+from scoping.domain.sow.plain_text import text_of
+from scoping.domain.sow.reasons import approvals
+from scoping.domain.sow.redaction import for_client
 from scoping.domain.sow.seats import seat_name
+from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 
-MONTHS = 2  # a push of so many, with the same scope, needs a change order [PMGT]
 WORDED = (3, 4, 5, 6, 7, 8, 12, 13, 14, 15)  # sections whose words are agreed, beside their computed tables
-NOT_NEEDED = (
-    "No change order is needed: the change stays within the agreed budget, moves the end by less than two months and "
-    "keeps the way of charging. File the customer’s written confirmation."
+WANTED = "Both sides want the change in writing."
+STAYS = (
+    "Everything that this change order does not name stays as agreed in {}. The change holds from the day on which "
+    "both sides have signed."
 )
 
 
-@dataclass(frozen=True)
-class Agreed:
-    """What the change is against: an issued revision, and the number of the change order that it made, if any."""
+def told(catalog: Catalog, before: Proposal, after: Proposal, audience: Audience = Audience.CLIENT) -> Difference:
+    """What changed, change by change; for the client from what the client may have, so that they can compute it too.
 
-    proposal: Proposal
-    revision: int
-    issued_on: date
-    order: int = 0
-
-    @property
-    def name(self) -> str:
-        """As it is cited."""
-        by = f"change order {label(self.order)}" if self.order else "the statement of work"
-        return f"{by} (revision {self.revision}, issued on {day(self.issued_on)})"
-
-
-def label(number: int) -> str:
-    """How a change order is numbered within its engagement."""
-    return f"CO-{number}"
-
-
-def reasons(before: Proposal, after: Proposal) -> tuple[str, ...]:
-    """Why a change order is needed [PMGT]; empty where the customer's written confirmation is enough."""
-    return tuple(_reasons(before, after))
-
-
-def _reasons(before: Proposal, after: Proposal) -> Iterator[str]:
-    was, now = Charge(before), Charge(after)
-    if before.price.currency != after.price.currency:
-        yield f"The fee is in {after.price.currency}, no longer in {before.price.currency}."
-    elif was.is_one_fee != now.is_one_fee and Shape.OPEN not in (was.shape, now.shape):
-        yield f"The way of charging changes from “{SHAPES[was.shape]}” to “{SHAPES[now.shape]}”."
-    for name, old, new in _budgets(was, now):
-        if old.currency == new.currency and new.amount > old.amount:
-            yield f"More budget is needed: {name} rises from {money(old)} to {money(new)}."
-    ends = before.schedule.ends_on, after.schedule.ends_on
-    if months_between(*ends) >= MONTHS:
-        yield f"The end moves by two months or more, from {day(ends[0])} to {day(ends[1])}."
-
-
-def _budgets(was: Charge, now: Charge) -> Iterator[tuple[str, Money, Money]]:
-    yield "the fee", was.due, now.due
-    if Shape.OPEN in (was.shape, now.shape):
-        yield "the fixed fee", was.price.fixed_fee, now.price.fixed_fee
-    if was.shape is now.shape is Shape.CAPPED:
-        yield "the cap", was.cap, now.cap
-
-
-def months_between(earlier: date, later: date) -> int:
-    """Whole months from one day to a later one; 0 where it is not later."""
-    months = (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
-    return max(0, months)
+    Raises InvalidInput where the two cannot be compared, such as in other currencies.
+    """
+    if audience is Audience.CLIENT:
+        before, after = (replace(each, discovery=for_client(each)) for each in (before, after))
+    return difference(catalog, before, after)
 
 
 def compose_order(
@@ -105,39 +56,40 @@ def compose_order(
     reviews: Sequence[ReviewEntry] = (),
     on: date | None = None,
     provider: str,
+    audience: Audience = Audience.CLIENT,
+    judgement: Judgement | None = None,
 ) -> StatementOfWork:
-    """The document of change order `number`; what did not change is not repeated."""
-    now = compose(after, revision=revision, state=state, reviews=reviews, on=on, provider=provider)
+    """The document of change order `number`; what did not change is not repeated.
+
+    `found` is what `told` says for the same audience, None where that refuses. The internal version is the client's
+    with what the provider keeps to itself at the end of its sections.
+    """
+    now = compose(after, revision=revision, state=state, reviews=reviews, on=on, provider=provider, audience=audience)
     was = compose(agreed.proposal, revision=agreed.revision, state=State.ISSUED, provider=provider)
-    why = reasons(agreed.proposal, after) or ("Both sides want the change in writing.",)
+    why = reasons(agreed.proposal, after, judgement) or (WANTED,)
     parts: list[tuple[str, tuple[Block, ...]]] = [
         ("Parties and what is changed", _parties(agreed, now, number)),
         ("Why a change order", (Bullets(tuple(why)),)),
         ("Money, dates and people", (_figures(agreed.proposal, after),)),
         ("What changes, and what each change moves", _moves(after, found)),
         ("Changed wording", _wording(was, now)),
-        (
-            "What stays",
-            (
-                Paragraph(
-                    f"Everything that this change order does not name stays as agreed in {agreed.name}. The change "
-                    "holds from the day on which both sides have signed."
-                ),
-            ),
-        ),
+        ("What stays", (Paragraph(STAYS.format(agreed.name)),)),
     ]
     sections = [Section(place, title, blocks) for place, (title, blocks) in enumerate(parts, 1)]
     sections.append(_record(after, state, reviews, len(sections) + 1))
-    return replace(
+    order = replace(
         now,
         kind="Change order",
-        label=label(number),
+        number=number,
+        amends=agreed,
+        judgement=judgement,
         subtitle=f"Change order {label(number)} to {agreed.name}",
         key_facts=_key_facts(agreed.proposal, after),
         sections=tuple(sections),
         wording=(),
         valid_until=on + timedelta(days=after.terms.validity_days) if on else None,
     )
+    return _with_internal(order, found, now.wording) if audience is Audience.INTERNAL else order
 
 
 def _key_facts(before: Proposal, after: Proposal) -> tuple[KeyFact, ...]:
@@ -163,6 +115,7 @@ def _parties(agreed: Agreed, now: StatementOfWork, number: int) -> tuple[Block, 
         "Date": now.date_words,
         "Valid until": now.validity_words,
         "Fingerprint": now.proposal.fingerprint,
+        "Fingerprint so far": agreed.proposal.fingerprint,
     }
     table = Table("order", "This change order", (Column("", Kind.SHORT), Column("")), tuple(map(Row, rows.items())))
     return (table,)
@@ -205,10 +158,17 @@ def _levels(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, str]]
 
 def _moves(after: Proposal, found: Difference | None) -> tuple[Block, ...]:
     """Each change with the hours and the price it moves; a fee for a result names neither."""
-    if found is None or not found.parts:
+    if found is None:
+        return (Paragraph("The two cannot be told apart change by change; section 3 shows both as a whole."),)
+    if not found.parts:
         return (Paragraph("The answers are the same; section 5 shows what is worded otherwise."),)
     if after.discovery.shape in ONE_FEE:
         return (Bullets(tuple(f"{part.because}." for part in found.parts)),)
+    return _table_of_moves(found)
+
+
+def _table_of_moves(found: Difference) -> tuple[Block, ...]:
+    """The table of all changes with what each adds, and their sum."""
     rows = [Row((part.because, _end(part), _days(part.hours), _amount(part.price))) for part in found.parts]
     hours, price = found.hours_after - found.hours_before, found.price_after - found.price_before
     rows.append(Row(("All changes", "", _days(hours), _amount(price)), Weight.TOTAL))
@@ -277,3 +237,45 @@ def _record(after: Proposal, state: State, reviews: Sequence[ReviewEntry], numbe
         for block in section.blocks
     )
     return replace(section, number=number, blocks=blocks)
+
+
+def _with_internal(order: StatementOfWork, found: Difference | None, wording: Sequence[WordedEdit]) -> StatementOfWork:
+    """The order with what the client does not read, each part under a numbered heading that says so."""
+    judgement, after = order.judgement, order.proposal
+    before = order.amends.proposal if order.amends else after
+    additions: Mapping[int, Mapping[str, tuple[Block, ...]]] = {
+        2: {"the project manager’s judgement": (Paragraph(_judged(judgement)),) if judgement else ()},
+        3: {"cost and margin from now on": margin(after), "cost and margin so far": _apart(margin(before), "so-far")},
+        4: {
+            "hours and price of each change": _table_of_moves(found)
+            if found and found.parts and after.discovery.shape in ONE_FEE
+            else (),
+            "edits by hand from now on": edits(after),
+            "edits by hand so far": _apart(edits(before), "so-far"),
+        },
+        5: {"wording changed by hand": _apart(worded(wording), "by-hand")},
+        7: {"why these approvals": approvals(after)},
+    }
+    sections = tuple(_added(section, additions.get(section.number, {})) for section in order.sections)
+    return replace(order, sections=sections)
+
+
+def _judged(judgement: Judgement) -> str:
+    verdict = "A change order is needed" if judgement.is_needed else "No change order is needed"
+    by = ", ".join(filter(None, (judgement.by, day(judgement.on) if judgement.on else ""))) or "not recorded"
+    return f"{verdict}: {judgement.reason} ({by})"
+
+
+def _added(section: Section, additions: Mapping[str, tuple[Block, ...]]) -> Section:
+    place = sum(isinstance(block, Subheading) for block in section.blocks)
+    blocks: list[Block] = []
+    for title, found in additions.items():
+        if found:
+            place += 1
+            blocks += [Subheading(f"{section.number}.{place}", f"Internal: {title}"), *found]
+    return replace(section, internal=tuple(blocks))
+
+
+def _apart(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
+    """Tables under keys of their own, since a document has each key once."""
+    return tuple(replace(block, key=f"{block.key}-{mark}") if isinstance(block, Table) else block for block in blocks)

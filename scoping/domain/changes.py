@@ -16,7 +16,6 @@ from scoping.domain.estimate import looked_at
 from scoping.domain.fee_basis import BILLINGS, SHAPES, Billing
 from scoping.domain.overrides import Override
 
-CHARGING = "charging"  # no question; how work is charged moves none of its hours
 Step = Callable[[Discovery], Discovery]
 CALENDAR = {
     "countries": "countries with public holidays",
@@ -87,7 +86,7 @@ def _steps(catalog: Catalog, before: Discovery, after: Discovery) -> Iterator[tu
         fields = ("shape", "billing", "cap", "hours_per_week", "retained_weeks")
         set_now = {name: getattr(after, name) for name in fields}
         because = f"charged as {charged(before)} → {charged(after)}"
-        yield because, lambda discovery: replace(discovery, **set_now), CHARGING
+        yield because, lambda discovery: replace(discovery, **set_now), ""
     if before.starts_on != after.starts_on:
         because = f"start {in_words(before.starts_on)} → {in_words(after.starts_on)}"
         yield because, partial(replace, starts_on=after.starts_on), ""

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from scoping.domain.charge import Charge
 from scoping.domain.errors import Fault, InvalidInput
+from scoping.domain.fee_basis import SHAPES
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.figures import NONE, count, day, days, listed, money
 
@@ -71,6 +73,8 @@ _FIGURES: tuple[tuple[str, tuple[tuple[str, Cell], ...]], ...] = (
             ("Rate card", lambda proposal: proposal.rate_card.name),
             ("Time and materials", lambda proposal: money(proposal.price.time_and_materials)),
             ("Fixed fee", lambda proposal: money(proposal.price.fixed_fee)),
+            ("Charged as", lambda proposal: SHAPES[proposal.discovery.shape]),
+            ("Fee as charged", lambda proposal: money(Charge(proposal).due)),
         ),
     ),
     (

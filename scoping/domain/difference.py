@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from scoping.domain.catalog import Catalog
 from scoping.domain.changes import changes, in_words
+from scoping.domain.charge import Charge
 from scoping.domain.discovery import Discovery
 from scoping.domain.effort import person_days
 from scoping.domain.errors import Fault, InvalidInput, ScopingError
@@ -17,7 +18,7 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Part:
-    """One change with what it moved: p50 hours, time-and-materials price, hours by role, levels and the end date."""
+    """One change with what it moved: p50 hours, the fee as charged, hours by role, levels and the end date."""
 
     because: str
     hours: Decimal
@@ -93,8 +94,8 @@ def difference(catalog: Catalog, before: Proposal, after: Proposal) -> Differenc
     return Difference(
         before.effort.p50,
         after.effort.p50,
-        before.price.time_and_materials.amount,
-        after.price.time_and_materials.amount,
+        Charge(before).due.amount,
+        Charge(after).due.amount,
         after.price.currency,
         tuple(parts),
         hours - alone[0],
@@ -103,8 +104,8 @@ def difference(catalog: Catalog, before: Proposal, after: Proposal) -> Differenc
 
 
 def _moved(before: Proposal, after: Proposal) -> tuple[Decimal, Decimal]:
-    """By how many p50 hours and how much at time and materials the two differ."""
-    was, now = before.price.time_and_materials.amount, after.price.time_and_materials.amount
+    """By how many p50 hours and how much fee the two differ."""
+    was, now = Charge(before).due.amount, Charge(after).due.amount
     return after.effort.p50 - before.effort.p50, now - was
 
 
@@ -121,7 +122,7 @@ def _proposed(catalog: Catalog, discovery: Discovery) -> Proposal | None:
 
 
 def _figures(proposal: Proposal) -> tuple[object, ...]:
-    return proposal.effort, proposal.price.time_and_materials, proposal.staffing.ends_on
+    return proposal.effort, Charge(proposal).due, proposal.staffing.ends_on
 
 
 def _part(because: str, before: Proposal, after: Proposal) -> Part:

@@ -59,6 +59,16 @@ class Assumption:
     weights: Mapping[str, Decimal] = field(default_factory=dict)
 
 
+def singular(unit: str) -> str:
+    """A unit as it follows a one: "minor versions" gives minor version; what is no plural stays."""
+    if unit.endswith("people"):
+        return f"{unit.removesuffix('people')}person"
+    for plural, one in (("ies", "y"), ("sses", "ss"), ("s", "")):
+        if unit.endswith(plural):
+            return unit.removesuffix(plural) + one
+    return unit
+
+
 @dataclass(frozen=True)
 class Question:
     """One question, asked once however many services use it; `ours` marks what no public source gives.
@@ -97,7 +107,7 @@ class Question:
         if isinstance(value, File):
             return value.name
         if isinstance(value, (int, Decimal)):
-            return f"{value:,} {self.unit}".strip()
+            return f"{value:,} {singular(self.unit) if value == 1 else self.unit}".strip()
         if isinstance(value, date):
             return f"{value.day} {value:%B %Y}"
         return next((choice.label for choice in self.choices if choice.key == value), str(value))
@@ -145,10 +155,26 @@ class Contact:
 
 @dataclass(frozen=True)
 class Allocation:
-    """How much of their time the people of a role give the engagement: above 0, 1 for full time."""
+    """How much of their time the people of a role give the engagement: above 0, 1 for full time.
+
+    `share` holds for every seat of the role. With `further` it is that of the first seat, and they are those of the
+    next ones: the plan then has at least so many seats, and what is beyond them is full time.
+    """
 
     role: str
     share: Decimal
+    further: tuple[Decimal, ...] = field(default=(), metadata=LATER)
+
+    @property
+    def shares(self) -> tuple[Decimal, ...]:
+        """Those that are stated."""
+        return (self.share, *self.further)
+
+    def of(self, seat: int) -> Decimal:
+        """The share of a seat, counted from 1."""
+        if not self.further:
+            return self.share
+        return self.shares[seat - 1] if seat <= len(self.shares) else Decimal(1)
 
 
 @dataclass(frozen=True)

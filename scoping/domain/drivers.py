@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from scoping.domain.conditions import Condition, Facts, holds
+from scoping.domain.discovery import singular
 from scoping.domain.fingerprint import LATER
 
 
@@ -128,16 +129,16 @@ def explain(driver: Driver, facts: Facts, labels: Mapping[str, str] | None = Non
     """
     match driver:
         case PerUnit(fact=fact, unit=unit, beyond=beyond):
-            counted = f"{_shown(facts.get(fact))} {unit}"
+            counted = _counted(facts.get(fact), unit)
             return f"{counted}, {beyond:,} of them contained elsewhere" if beyond else counted
         case PerBatch(fact=fact, unit=unit):
             size, count = batch_size(driver, facts), quantity(driver, facts)
-            return f"{_shown(facts.get(fact))} {unit} in batches of {size:,.0f} = {count:,.0f}"
+            return f"{_counted(facts.get(fact), unit)} in batches of {size:,.0f} = {count:,.0f}"
         case LookUp(fact=fact, unit=unit):
             value = facts.get(fact)
             is_number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
             label = "" if is_number or labels is None else labels.get(fact, "")
-            return f"{label or _shown(value)} {unit}".strip()
+            return f"{label} {unit}".strip() if label else _counted(value, unit)
         case Share(share=share):
             return f"{share:.0%} of the hours of all other tasks"
         case Fixed(times=times):
@@ -180,6 +181,10 @@ def _ceil(value: Any) -> Any:
 
 def _at_least_zero(value: Any) -> Any:
     return np.maximum(value, 0.0) if isinstance(value, np.ndarray) else max(value, 0.0)
+
+
+def _counted(value: Any, unit: str) -> str:
+    return f"{_shown(value)} {singular(unit) if value == 1 else unit}".strip()
 
 
 def _shown(value: Any) -> str:

@@ -10,11 +10,13 @@ ENGAGEMENT_MANAGER = "engagement-manager"
 TECHNICAL_ARCHITECT = "technical-architect"
 DELIVERY_MANAGER = "delivery-manager"
 CATALOGUE_OWNER = "catalogue-owner"
+PROJECT_MANAGER = "project-manager"
 PERSON_ROLES: Mapping[str, str] = {
     ENGAGEMENT_MANAGER: "engagement manager",
     TECHNICAL_ARCHITECT: "technical architect",
     DELIVERY_MANAGER: "regional delivery manager",
     CATALOGUE_OWNER: "catalogue owner",
+    PROJECT_MANAGER: "project manager",
 }
 
 
@@ -30,6 +32,7 @@ class Permission(StrEnum):
     REQUEST_CHANGES = "request_changes"
     APPROVE = "approve"
     ISSUE = "issue"
+    JUDGE_CHANGE = "judge_change"
     DOWNLOAD = "download"
     SEE_INTERNAL = "see_internal"
     SEE_DOWNLOADS = "see_downloads"
@@ -94,6 +97,11 @@ def answers_for_documents(person: Person, subject: Subject) -> bool:
     return person.role in (ENGAGEMENT_MANAGER, DELIVERY_MANAGER)
 
 
+def judges_changes(person: Person, subject: Subject) -> bool:
+    """The project manager [PMGT]; the engagement manager stands in where no project manager has an account."""
+    return person.role in (PROJECT_MANAGER, ENGAGEMENT_MANAGER)
+
+
 def is_catalogue_owner(person: Person, subject: Subject) -> bool:
     """Whoever answers for the reference data; it moves the figures of every open draft."""
     return person.role == CATALOGUE_OWNER
@@ -119,6 +127,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.REQUEST_CHANGES: may_review,
     Permission.APPROVE: may_review,
     Permission.ISSUE: is_engagement_manager,
+    Permission.JUDGE_CHANGE: judges_changes,
     Permission.DOWNLOAD: is_somebody,
     Permission.SEE_INTERNAL: answers_for_the_deal,
     Permission.SEE_DOWNLOADS: answers_for_documents,

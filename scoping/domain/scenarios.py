@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoping.domain.catalog import Catalog
+from scoping.domain.charge import Charge
 from scoping.domain.discovery import Discovery
 from scoping.domain.effort import person_days
 from scoping.domain.errors import ScopingError
@@ -13,7 +14,7 @@ from scoping.domain.proposal import Proposal, propose
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a proposal comes to: p50 hours, price at time and materials, level by role."""
+    """What a proposal comes to: p50 hours, the fee as charged, level by role."""
 
     hours: Decimal
     price: Decimal
@@ -63,7 +64,7 @@ def outcome(proposal: Proposal) -> Outcome:
     """The outcome of a proposal."""
     return Outcome(
         proposal.effort.p50,
-        proposal.price.time_and_materials.amount,
+        Charge(proposal).due.amount,
         {level.role: level.level for level in proposal.levels},
     )
 

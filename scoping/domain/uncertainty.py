@@ -210,7 +210,7 @@ def _estimated(lines: list[_Line], facts: Facts) -> float:
 
 
 def _shares(lines: list[_Line], facts: Facts, uncertain: Facts, missed: Array) -> tuple[Decimal, ...]:
-    """The variance that unknown answers, task rates, risks and what estimates miss would each cause alone, as shares."""
+    """The variance that open answers, task rates, risks and what estimates miss would each cause alone, as shares."""
     tasks = [line for line in lines if line.task is not None]
     none = np.zeros(DRAWS)
     causes: list[Any] = [

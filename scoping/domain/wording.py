@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from string import Formatter
 from typing import Any
 
 from scoping.domain.catalog import Catalog, Section
@@ -41,8 +42,19 @@ class AnsweredQuestion:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """An amount that a text states: the question it answers, and after how many letters of the text it ends."""
+
+    fact: str
+    end: int
+
+
+@dataclass(frozen=True)
 class Wording:
-    """A clause that applies, its placeholders filled; a simulated risk keeps its probability and its hours."""
+    """A clause that applies, its placeholders filled; a simulated risk keeps its probability and its hours.
+
+    `stated` are the amounts in its text; none where it was saved before they were noted.
+    """
 
     section: Section
     service: str
@@ -53,6 +65,7 @@ class Wording:
     ours: bool = False
     probability: Decimal | None = None
     hours: ThreePoint | None = None
+    stated: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,14 +116,36 @@ def wording(
         for clause in service.clauses:
             if holds(clause.when, facts) is True:
                 text, detail = clause.text.format_map(shown), clause.detail.format_map(shown)
-                about = (clause.source, clause.ours, clause.probability, clause.hours)
+                about = (
+                    clause.source,
+                    clause.ours,
+                    clause.probability,
+                    clause.hours,
+                    _stated(clause.text, facts, shown),
+                )
                 words = Wording(clause.section, service.key, clause.key, text, detail, *about)
                 found.setdefault((clause.section, text), words)
     return tuple(found.values())
 
 
+def _stated(template: str, facts: Facts, shown: Mapping[str, str]) -> tuple[Stated, ...]:
+    """The amounts among the placeholders of a text, by where they end in the filled text."""
+    found, end = [], 0
+    for literal, fact, _, _ in Formatter().parse(template):
+        end += len(literal)
+        if fact:
+            end += len(shown[fact])
+            if _is_amount(facts[fact]):
+                found.append(Stated(fact, end))
+    return tuple(found)
+
+
+def _is_amount(value: Any) -> bool:
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+
+
 def _shown(question: Question | None, value: Any, is_assumed: bool) -> str:
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+    if _is_amount(value):
         text = f"{value:,}"
     else:
         text = question.label_of(value) if question and value is not None else str(value)

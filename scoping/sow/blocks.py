@@ -15,21 +15,17 @@ from scoping.codec.formulas import neutral
 from scoping.domain.sow.document import (
     Block,
     Bullets,
-    Cell,
-    Column,
     Entry,
     Figure,
-    Kind,
     Numbered,
     Paragraph,
-    Row,
     Section,
     StatementOfWork,
     Subheading,
-    Table,
 )
 from scoping.domain.sow.figures import MINUS, NONE
 from scoping.domain.sow.markup import Marked, Words
+from scoping.domain.sow.tables import Cell, Column, Kind, Row, Table
 from scoping.sow.html import draw, rendered
 from scoping.sow.pictures import alternative, png
 
@@ -123,7 +119,7 @@ def _entry(item: str | Entry) -> str:
 def _marked(text: Words) -> str:
     """What a person wrote as Markdown with its marks, though not with HTML; any other text without any."""
     if not isinstance(text, Marked):
-        return _plain(text)
+        return _plain(str(text))
     line_starts = BLOCK_START.sub(r"\1\\\2", MARKUP.sub(r"\\\1", text.source.strip()))
     return line_starts.replace("\n", "\n  ")
 

@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves out of a PDF: scopes of header cells, one annotation for a link, fields to sign in.
+"""What WeasyPrint leaves out of a PDF: scopes of header cells, one annotation for a link, notes, fields to sign in.
 
 Works on its objects just before they are written (`write_pdf(finisher=…)`).
 """
@@ -14,6 +14,7 @@ def finish(document: Any, pdf: Any) -> None:
     """The finisher: `document` is WeasyPrint's, `pdf` pydyf's with everything in it."""
     _scope_headers(pdf)
     _single_links(document, pdf)
+    _tag_notes(pdf)
     _signature_fields(pdf)
     pdf.objects[_number(pdf.catalog["Metadata"])].compress = False  # PDF/A: readable by whoever knows no PDF
 
@@ -57,6 +58,28 @@ def _single_links(document: Any, pdf: Any) -> None:
 def _said(box: Any) -> str:
     """The words of a link, which say where it leads."""
     return " ".join("".join(box.element.itertext()).split())
+
+
+def _tag_notes(pdf: Any) -> None:
+    """Footnotes become notes, each with an identifier of its own as PDF/UA wants it.
+
+    They are the spans in what stands beside the article itself: the areas at the feet of the pages.
+    """
+    import pydyf
+
+    root = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
+    (document,) = root["K"]
+    within = (pdf.objects[_number(kid)] for kid in pdf.objects[_number(document)]["K"])
+    areas = (each for each in within if each["S"] == "/NonStruct")
+    notes = [kid for area in areas for kid in area["K"] if pdf.objects[_number(kid)]["S"] == "/Span"]
+    names = pydyf.Array()
+    for place, kid in enumerate(notes, 1):
+        identifier = pydyf.String(f"note-{place:04}")
+        note = pdf.objects[_number(kid)]
+        note["S"], note["ID"] = "/Note", identifier
+        names += [identifier, kid]
+    if names:
+        root["IDTree"] = pydyf.Dictionary({"Names": names})
 
 
 def _signature_fields(pdf: Any) -> None:

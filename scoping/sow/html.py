@@ -1,5 +1,6 @@
 """A composed statement of work as HTML: the whole document for the PDF, or its pages for the preview."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -10,9 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Badge, Block, Cell, Chart, Figure, Row, Section, StatementOfWork
+from scoping.domain.sow.citations import Cited, Footnote
+from scoping.domain.sow.document import Block, Chart, Figure, Section, StatementOfWork
+from scoping.domain.sow.footnotes import cited
 from scoping.domain.sow.markup import Marked, Words, parser
 from scoping.domain.sow.places import entry_place, place_of
+from scoping.domain.sow.tables import Badge, Cell, Row
 from scoping.sow import charts
 from scoping.sow.gantt import gantt
 from scoping.sow.letterhead import Letterhead, style
@@ -22,6 +26,9 @@ ROOT = Path(__file__).parents[2]
 NAME_ROOM = 40  # characters of a name that a running line has room for
 TAGS = {"strong", "em", "a", "ul", "ol", "li", "p", "br"}
 SCHEMES = {"http", "https", "mailto"}
+BOUND = re.compile(  # currency and amount, number and unit, section and number
+    r"(?<=\b[A-Z]{3}) (?=\d)|(?<=\d) (?=(?:h|d|GB|MB|%|weeks?|days?|hours?)(?!\w))|(?<=\bsection) (?=\d)"
+)
 LOGO = "logo"  # where the PDF's renderer finds the letterhead's
 DRAWINGS: Mapping[Chart, Callable[[Proposal, str], Markup]] = {
     Chart.RANGE: hours_range,
@@ -75,7 +82,7 @@ def render_fragment(
 def _render(template: str, sow: StatementOfWork, draft: bool | None, **shown: object) -> str:
     return rendered(
         template,
-        sow=sow,
+        sow=cited(sow),
         draft=sow.is_draft if draft is None else draft,
         running_names=running_names(sow),
         foot=foot(sow),
@@ -140,8 +147,10 @@ def turned(text: str) -> Markup:
 
 def words(text: Words) -> Markup:
     """A text as HTML: what a person wrote as Markdown with its marks and nothing else, any other text as it stands."""
+    if isinstance(text, Cited):
+        return Markup("").join(bound(part) if isinstance(part, str) else footnote(part) for part in text.parts)
     if not isinstance(text, Marked):
-        return escape(text)
+        return escape(bound(str(text)))
     import nh3
 
     html = nh3.clean(
@@ -152,6 +161,18 @@ def words(text: Words) -> Markup:
         url_relative="deny",
     ).strip()
     return Markup(html.removeprefix("<p>").removesuffix("</p>") if text.is_single else html)  # noqa: S704  (sanitised)
+
+
+def bound(text: str) -> str:
+    """The text without line ends between what belongs together."""
+    return BOUND.sub("\u00a0", text)
+
+
+def footnote(given: Footnote) -> Markup:
+    """The link to a numbered assumption, and its words for the foot of the page; a web page shows the link alone."""
+    call = Markup('<a class="sow-reference" href="#assumption-{}" title="{}">{}</a>')
+    note = Markup('<span class="sow-footnote"><span class="sow-label">{}</span> {}</span>')
+    return call.format(given.label, given.text, given.label) + note.format(given.label, given.text)
 
 
 def kind(block: Block | Cell) -> str:

@@ -1,14 +1,14 @@
-"""Whether a statement of work still says what it was computed from: its PDF against its own discovery file.
+"""Whether a statement of work or a change order still says what it was computed from: its PDF against its own files.
 
-The PDF carries the discovery and the figures it gave; both are computed again and compared with each other and with
-every table row and sentence that the document prints.
+The PDF carries the discovery and the figures it gave, a change order also those agreed before; they are computed again
+and compared with each other and with every table row and sentence that the document prints.
 """
 
 import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,21 +18,23 @@ from typing import Any
 from scoping.codec import decoded, discovery_from_toml, from_plain
 from scoping.domain.calendar import Holiday
 from scoping.domain.catalog import Catalog
-from scoping.domain.discovery import Discovery
+from scoping.domain.change_order import compose_order, told
 from scoping.domain.errors import Fault, InvalidInput, ScopingError
 from scoping.domain.fingerprint import inputs_fingerprint
 from scoping.domain.money import Money
-from scoping.domain.proposal import propose
+from scoping.domain.proposal import Proposal, propose
 from scoping.domain.review import State
 from scoping.domain.sow import PROVIDER, Audience, StatementOfWork, compose
-from scoping.domain.sow.document import Badge, Block, Bullets, Entry, Numbered, Paragraph, Row, Table
+from scoping.domain.sow.amendment import Agreed, Judgement
+from scoping.domain.sow.document import Block, Bullets, Entry, Numbered, Paragraph
 from scoping.domain.sow.figures import day, money
+from scoping.domain.sow.footnotes import cited
 from scoping.domain.sow.markup import lines_of
-from scoping.sow.attachments import DISCOVERY_FILE, FINGERPRINT_FILE, attachments
+from scoping.domain.sow.tables import Badge, Row, Table
+from scoping.sow.attachments import BEFORE_FILE, DISCOVERY_FILE, FINGERPRINT_FILE, promised
 
 MAXIMUM_BYTES = 50_000_000
 PRICES = ("time_and_materials", "fixed_fee", "fee", "cap")  # those of its shape
-OF_ITS_TIME = (1, 16)  # sections with dates, state and reviews, which no answer decides
 LEAST_PIECE = 20  # characters of a sentence that a page break may leave alone
 
 
@@ -45,48 +47,84 @@ class Verification:
 
 
 @dataclass(frozen=True)
-class _Carried:
-    """What the PDF carries and prints, pages without white space."""
+class _Inputs:
+    """What one proposal was computed from, and the figures it gave; `prefix` begins the keys of its differences."""
 
+    prefix: str
+    file: str
     discovery: str
     sha256: str
     discovery_fingerprint: str
     fingerprint: str
     catalogue: str
+    figures: Mapping[str, str]
+    holidays: tuple[Holiday, ...]
+
+
+@dataclass(frozen=True)
+class _Amended:
+    """What a change order carries beside: the inputs agreed before, where they stand, its number and its judgement."""
+
+    inputs: _Inputs
+    revision: int
+    issued_on: date | None
+    order: int
+    number: int
+    judgement: Judgement | None
+
+
+@dataclass(frozen=True)
+class _Carried:
+    """What the PDF carries and prints, pages without white space; `amended` in a change order."""
+
+    inputs: _Inputs
     audience: Audience
     provider: str
     revision: int
-    figures: Mapping[str, str]
-    holidays: tuple[Holiday, ...]
     pages: tuple[str, ...]
+    amended: _Amended | None
+
+    @property
+    def all_inputs(self) -> tuple[_Inputs, ...]:
+        """Those of the document, then those agreed before."""
+        return (self.inputs, self.amended.inputs) if self.amended else (self.inputs,)
 
 
 def verify(pdf: bytes, catalog: Catalog) -> Verification:
     """Compares; InvalidInput where this is no PDF, or none that carries what it was made from."""
     carried = _read(pdf)
     found = [*_own(carried)]
-    if carried.catalogue != catalog.digest:
-        what = f"it was made with {carried.catalogue[:12]}, this is {catalog.digest[:12]}; figures may differ for that"
-        found.append(Fault("catalogue", what))
-    try:
-        sow = _computed(carried, catalog)
-    except InvalidInput as refusal:
-        found += [Fault(f"{DISCOVERY_FILE}: {fault.key}", fault.what) for fault in refusal.faults]
-        return Verification(0, tuple(found))
-    except ScopingError as refusal:
-        return Verification(0, (*found, Fault(DISCOVERY_FILE, str(refusal))))
-    again = _flat(json.loads(attachments(sow)[1].content)["figures"])
-    moved = [
-        Fault(
-            f"figures.{key}",
-            f"the document carries {carried.figures.get(key, 'nothing')}, computed again it is {value}",
-        )
-        for key, value in again.items()
-        if carried.figures.get(key) != value
-    ]
-    said = [] if moved or carried.catalogue != catalog.digest else list(_said(sow))
+    is_same = True
+    for inputs in carried.all_inputs:
+        if inputs.catalogue != catalog.digest:
+            is_same = False
+            what = f"was made with {inputs.catalogue[:12]}, this is {catalog.digest[:12]}; figures may differ for that"
+            found.append(Fault(f"{inputs.prefix}catalogue", f"it {what}"))
+    proposals: list[Proposal] = []
+    for inputs in carried.all_inputs:
+        try:
+            proposals.append(_proposed(inputs, carried.audience, catalog))
+        except InvalidInput as refusal:
+            found += [Fault(f"{inputs.file}: {fault.key}", fault.what) for fault in refusal.faults]
+            return Verification(0, tuple(found))
+        except ScopingError as refusal:
+            return Verification(0, (*found, Fault(inputs.file, str(refusal))))
+    compared, moved = 0, []
+    for inputs, proposal in zip(carried.all_inputs, proposals, strict=True):
+        again = _flat(promised(proposal, is_internal=carried.audience is Audience.INTERNAL))
+        compared += len(again)
+        moved += [*_moved(inputs, again)]
+    said = list(_said(_composed(carried, proposals, catalog))) if is_same and not moved else []
     missing = [fault for fault, words in said if not _printed(words, carried.pages)]
-    return Verification(len(again) + len(said), (*found, *moved, *missing))
+    return Verification(compared + len(said), (*found, *moved, *missing))
+
+
+def _moved(inputs: _Inputs, again: Mapping[str, str]) -> Iterator[Fault]:
+    for key, value in again.items():
+        was = inputs.figures.get(key, "nothing")
+        if was != value:
+            what = f"the document carries {was}, computed again it is {value}"
+            yield Fault(f"{inputs.prefix}figures.{key}", what)
 
 
 def _read(pdf: bytes) -> _Carried:
@@ -101,26 +139,53 @@ def _read(pdf: bytes) -> _Carried:
     except Exception as error:  # a broken file breaks in ways that no list of exceptions covers
         raise InvalidInput(Fault("", "is no PDF that can be read; give the file as it was written")) from error
     for name in (DISCOVERY_FILE, FINGERPRINT_FILE):
-        if name not in files:
-            raise InvalidInput(Fault("", f"carries no {name}; only documents that Scoping wrote can be verified"))
+        _must_be_there(files, name)
     try:
         about = json.loads(decoded(files[FINGERPRINT_FILE]))
+        if "before" in about:
+            _must_be_there(files, BEFORE_FILE)
         return _Carried(
-            decoded(files[DISCOVERY_FILE]),
-            about["discovery"]["sha256"],
-            about["discovery"]["fingerprint"],
-            str(about["fingerprint"]),
-            str(about["catalogue"]),
+            _inputs(about, files[DISCOVERY_FILE], DISCOVERY_FILE),
             Audience(about["audience"]),
             str(about.get("provider", PROVIDER)),
             int(about["revision"]),
-            _flat(about["figures"]),
-            from_plain(about.get("holidays", []), tuple[Holiday, ...]),
             pages,
+            _amended(about, files[BEFORE_FILE]) if "before" in about else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         what = "cannot be read; it is not as the program wrote it"
         raise InvalidInput(Fault(FINGERPRINT_FILE, what)) from error
+
+
+def _must_be_there(files: Mapping[str, bytes], name: str) -> None:
+    if name not in files:
+        raise InvalidInput(Fault("", f"carries no {name}; only documents that Scoping wrote can be verified"))
+
+
+def _inputs(about: Mapping[str, Any], discovery: bytes, file: str, prefix: str = "") -> _Inputs:
+    return _Inputs(
+        prefix,
+        file,
+        decoded(discovery),
+        about["discovery"]["sha256"],
+        about["discovery"]["fingerprint"],
+        str(about["fingerprint"]),
+        str(about["catalogue"]),
+        _flat(about["figures"]),
+        from_plain(about.get("holidays", []), tuple[Holiday, ...]),
+    )
+
+
+def _amended(about: Mapping[str, Any], discovery: bytes) -> _Amended:
+    before, order = about["before"], about["change_order"]
+    return _Amended(
+        _inputs(before, discovery, BEFORE_FILE, "before."),
+        int(before["revision"]),
+        date.fromisoformat(before["issued_on"]) if before["issued_on"] else None,
+        int(before["change_order"]),
+        int(order["number"]),
+        from_plain(order["judgement"], Judgement) if order["judgement"] else None,
+    )
 
 
 def _flat(figures: Mapping[str, Any], before: str = "") -> dict[str, str]:
@@ -133,11 +198,13 @@ def _flat(figures: Mapping[str, Any], before: str = "") -> dict[str, str]:
 
 def _own(carried: _Carried) -> Iterator[Fault]:
     """What the document contradicts by itself, whatever the catalogue."""
-    if hashlib.sha256(carried.discovery.encode()).hexdigest() != carried.sha256:
-        yield Fault(DISCOVERY_FILE, "was changed after the document was written")
-    for key, words in (("fingerprint", carried.fingerprint), *_in_words(carried.figures)):
-        if not _printed(words, carried.pages):
-            yield Fault(f"printed.{key}", f"the document carries {words} and does not print it")
+    for inputs in carried.all_inputs:
+        if hashlib.sha256(inputs.discovery.encode()).hexdigest() != inputs.sha256:
+            yield Fault(inputs.file, "was changed after the document was written")
+        in_words = [*_in_words(inputs.figures)] if inputs is carried.inputs else []
+        for key, words in (("fingerprint", inputs.fingerprint), *in_words):
+            if not _printed(words, carried.pages):
+                yield Fault(f"{inputs.prefix}printed.{key}", f"the document carries {words} and does not print it")
 
 
 def _in_words(figures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -151,38 +218,52 @@ def _in_words(figures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         raise InvalidInput(Fault(FINGERPRINT_FILE, "lacks figures, or holds none that can be read")) from error
 
 
-def _computed(carried: _Carried, catalog: Catalog) -> StatementOfWork:
-    """The document composed again; InvalidInput too where the discovery is not the one of the fingerprint."""
+def _proposed(inputs: _Inputs, audience: Audience, catalog: Catalog) -> Proposal:
+    """The proposal computed again; InvalidInput too where the discovery is not the one of the fingerprint."""
     discovery = discovery_from_toml(
-        carried.discovery,
+        inputs.discovery,
         catalog.questions,
         offered=[service.key for service in catalog.offered],
         rate_cards=list(catalog.rate_cards),
     )
-    _check_fingerprint(carried, discovery)
-    proposal = propose(catalog, discovery)
-    if proposal.schedule.calendar.holidays != carried.holidays:
-        raise InvalidInput(Fault("holidays", "the public holidays known here are others than those of the document"))
-    return compose(
-        proposal,
-        revision=carried.revision,
-        state=State.DRAFT,
-        provider=carried.provider,
-        audience=carried.audience,
-    )
-
-
-def _check_fingerprint(carried: _Carried, discovery: Discovery) -> None:
-    if inputs_fingerprint(discovery, carried.catalogue, carried.holidays) != carried.discovery_fingerprint:
+    if inputs_fingerprint(discovery, inputs.catalogue, inputs.holidays) != inputs.discovery_fingerprint:
         raise InvalidInput(Fault("fingerprint", "is not that of these answers; they were changed afterwards"))
-    if carried.audience is Audience.INTERNAL and carried.discovery_fingerprint != carried.fingerprint:
+    if audience is Audience.INTERNAL and inputs.discovery_fingerprint != inputs.fingerprint:
         raise InvalidInput(Fault("fingerprint", "is not that of the document"))
+    proposal = propose(catalog, discovery)
+    if proposal.schedule.calendar.holidays != inputs.holidays:
+        raise InvalidInput(Fault("holidays", "the public holidays known here are others than those of the document"))
+    return proposal
+
+
+def _composed(carried: _Carried, proposals: Sequence[Proposal], catalog: Catalog) -> StatementOfWork:
+    """The document composed again."""
+    amended, audience, provider, revision = carried.amended, carried.audience, carried.provider, carried.revision
+    if amended is None:
+        return compose(proposals[0], revision=revision, state=State.DRAFT, provider=provider, audience=audience)
+    after, before = proposals
+    try:
+        found = told(catalog, before, after, audience)
+    except InvalidInput:
+        found = None
+    return compose_order(
+        Agreed(before, amended.revision, amended.issued_on, amended.order),
+        after,
+        found,
+        number=amended.number,
+        revision=revision,
+        state=State.DRAFT,
+        provider=provider,
+        audience=audience,
+        judgement=amended.judgement,
+    )
 
 
 def _said(sow: StatementOfWork) -> Iterator[tuple[Fault, str]]:
     """Every row and sentence that the answers decide, with what to say where it is not printed."""
-    for section in sow.sections:
-        if section.number not in OF_ITS_TIME:
+    of_their_time = (1, len(sow.sections))  # with dates, state and reviews, which no answer decides
+    for section in cited(sow).sections:
+        if section.number not in of_their_time:
             for block in section.all_blocks:
                 for words in _words(block):
                     shown = words if len(words) <= 80 else f"{words[:79]}…"

@@ -6,14 +6,11 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scoping.actions.documents import statement
-from scoping.actions.earlier_catalogues import earlier_catalog
-from scoping.domain.difference import Difference, difference
-from scoping.domain.errors import InvalidInput
+from scoping.actions.earlier_catalogues import explained
 from scoping.domain.permissions import Permission
-from scoping.domain.proposal import Proposal
 from scoping.domain.sow.changed_words import changed_words
 from scoping.extensions import db
-from scoping.web.access import LARGEST_KEY, catalog, letterhead, reference_folder, revision_of
+from scoping.web.access import LARGEST_KEY, letterhead, reference_folder, revision_of
 
 blueprint = Blueprint("differences", __name__)
 
@@ -25,7 +22,7 @@ def show(engagement_id: int, before: int, after: int) -> ResponseReturnValue:
     """The difference from one revision to another; other pages take its sentences."""
     earlier = revision_of(engagement_id, before, Permission.VIEW)
     later = revision_of(engagement_id, after, Permission.VIEW)
-    found, refused = explained(earlier.proposal, later.proposal)
+    found, refused = explained(db.session, reference_folder(), earlier.proposal, later.proposal)
     words = changed_words(statement(earlier, letterhead()), statement(later, letterhead()))
     return render_template(
         "differences/page.html",
@@ -47,14 +44,3 @@ def choose(engagement_id: int) -> ResponseReturnValue:
         abort(404)
     before, after = numbers
     return redirect(url_for("differences.show", engagement_id=engagement_id, before=before, after=after))
-
-
-def explained(before: Proposal, after: Proposal) -> tuple[Difference | None, str]:
-    """The difference, or why there is none; with the catalogue that both were made with, else with today's."""
-    found = catalog()
-    if before.catalogue == after.catalogue != found.digest:
-        found = earlier_catalog(db.session, reference_folder(), after.catalogue) or found
-    try:
-        return difference(found, before, after), ""
-    except InvalidInput as refusal:
-        return None, "; ".join(fault.what for fault in refusal.faults)

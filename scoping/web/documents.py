@@ -6,11 +6,14 @@ import unicodedata
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
+from scoping.actions.change_orders import list_orders
 from scoping.actions.documents import note_download, rendering
+from scoping.actions.issued import issued_document
 from scoping.db.documents import downloads, issued_documents
 from scoping.db.models import Revision
 from scoping.domain.permissions import Permission
 from scoping.domain.review import State
+from scoping.domain.sow.amendment import label
 from scoping.extensions import db
 from scoping.sow.letterhead import style
 from scoping.web.access import letterhead, may, person, revision_of
@@ -45,11 +48,15 @@ def how_far(engagement_id: int, number: int) -> ResponseReturnValue:
 def pdf(engagement_id: int, number: int) -> ResponseReturnValue:
     """The issued bytes where there are any, else the kept rendering, which is made now where there is none yet."""
     revision = revision_of(engagement_id, number, Permission.DOWNLOAD, whole=False)
-    found = revision.document or rendering(db.session, revision, letterhead(), now())
-    if found.sha256 in request.if_none_match:
+    found = (
+        issued_document(db.session, revision, letterhead())
+        if revision.document
+        else rendering(db.session, revision, letterhead(), now())
+    )
+    if (found.sha256 or "") in request.if_none_match:
         content = b""  # 304: nobody gets anything, and the bytes need not be read
     else:
-        content = found.pdf
+        content = found.pdf or b""
         note_download(db.session, revision, found, person(), now())
         db.session.commit()
     response: Response = send_file(
@@ -57,7 +64,7 @@ def pdf(engagement_id: int, number: int) -> ResponseReturnValue:
         mimetype="application/pdf",
         as_attachment="download" in request.args,
         download_name=file_name(revision),
-        etag=found.sha256,
+        etag=found.sha256 or False,
         conditional=True,
     )
     return response
@@ -65,13 +72,16 @@ def pdf(engagement_id: int, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/engagements/<key:engagement_id>/documents")
 def list_page(engagement_id: int) -> ResponseReturnValue:
-    """Every issued document, the newest first, and for whoever may see it, who took what."""
+    """Every issued document and change order, the newest first, and for whoever may see it, who took what."""
     latest = revision_of(engagement_id, None, Permission.VIEW)
+    documents, orders = issued_documents(db.session, engagement_id), list_orders(db.session, engagement_id)
     return render_template(
         "documents/list.html",
         revision=latest,
         tab="sow",
-        documents=issued_documents(db.session, engagement_id),
+        rows=sorted([*reversed(orders), *documents], key=lambda each: each.issued_at, reverse=True),
+        current=documents[0] if documents else None,
+        orders={order.sha256: label(order.number) for order in orders if order.sha256},
         downloads=downloads(db.session, engagement_id) if may(Permission.SEE_DOWNLOADS, latest) else None,
     )
 

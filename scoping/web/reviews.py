@@ -7,23 +7,20 @@ from datetime import datetime, timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from scoping.actions.change_orders import agreed_before, keep, needed, next_number, order_of
+from scoping.actions.change_orders import agreed_before, needed, order_of
 from scoping.actions.comments import remark
-from scoping.actions.documents import statement
 from scoping.actions.readiness import to_mend
 from scoping.actions.reviews import act, asked_of, issue, subject_of, unfillable
 from scoping.db.comments import threads
 from scoping.db.looks import last_look
 from scoping.db.models import Person, ReviewEvent, Revision
+from scoping.domain.change_control import left_to_judgement
 from scoping.domain.checks import blocking
-from scoping.domain.errors import Fault, InvalidInput, WrongState
+from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.permissions import Permission
-from scoping.domain.review import NEXT, Action, Approver, RequiredApproval, State, satisfies
-from scoping.domain.sow import ReviewEntry
+from scoping.domain.review import NEXT, Action, Approver, RequiredApproval, satisfies
 from scoping.extensions import db
-from scoping.sow.pdf import render_sow
-from scoping.web import change_orders
-from scoping.web.access import demand, letterhead, may, person, revision_of
+from scoping.web.access import may, person, revision_of
 from scoping.web.checks import mendings
 from scoping.web.clock import now
 from scoping.web.revisions import ADDRESS
@@ -37,7 +34,7 @@ DONE = {
     Action.APPROVE: "Approved by you.",
     Action.WITHDRAW: "Taken back; it is a draft again.",
     Action.COMMENT: "Comment saved.",
-    Action.ISSUE: "Issued. The PDF is stored and will not change any more.",
+    Action.ISSUE: "Issued. Its PDF is being made; once stored it does not change any more.",
 }
 TWICE = timedelta(minutes=1)  # the same again within this time is a double click
 
@@ -67,7 +64,7 @@ def take(engagement_id: int, number: int, action: str) -> ResponseReturnValue:
         return redirect(here, 303)
     try:
         if step is Action.ISSUE:
-            issue_document(revision, now())
+            issue(db.session, revision, person(), now())
         elif step is Action.COMMENT:
             remark(db.session, revision, "", "", comment, person(), now(), request.form.get("once", ""))
         else:
@@ -78,26 +75,6 @@ def take(engagement_id: int, number: int, action: str) -> ResponseReturnValue:
         return page(revision_of(engagement_id, number, Permission.VIEW), comment, refusal.faults), 422
     flash(DONE[step])
     return redirect(here, 303)
-
-
-def issue_document(revision: Revision, at: datetime) -> None:
-    """Renders the document as issued and stores it with the step, so that what was approved is what is kept."""
-    demand(Permission.ISSUE, revision)
-    said = len(revision.events)
-    me = person()
-    final = ReviewEntry(me.name, me.role, me.level, Action.ISSUE, at.date())
-    sow = statement(revision, letterhead(), state=State.ISSUED, entries=[final], on=at.date())
-    agreed = agreed_before(db.session, revision)
-    order = (
-        change_orders.document(revision, agreed, state=State.ISSUED, entries=[final], on=at.date()) if agreed else None
-    )
-    changes = render_sow(order, letterhead()) if order and needed(agreed, revision) else b""
-    number = next_number(db.session, revision.engagement_id)
-    issue(db.session, revision, me, at, render_sow(sow, letterhead()))
-    if agreed and changes:
-        keep(db.session, revision, agreed, number, me, at, changes)
-    if len(revision.events) != said + 1:
-        raise WrongState("Not issued: somebody wrote in the review meanwhile. Read it, then issue again.")
 
 
 def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) -> str:
@@ -123,8 +100,9 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
         tab="review",
         latest=latest,
         agreed=agreed,
-        changes=needed(agreed, revision),
+        changes=needed(db.session, agreed, revision),
         order=order_of(db.session, revision) if agreed else None,
+        left=left_to_judgement(agreed.proposal, revision.proposal) if agreed and not revision.document else "",
         approvals=required,
         missing=missing,
         mendings=mendings(revision, found),

@@ -11,9 +11,11 @@ from wtforms import FormField
 
 from scoping.db.models import Revision
 from scoping.domain.catalog import Catalog
+from scoping.domain.charge import Charge
 from scoping.domain.discovery import Answer, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput, NoRate
 from scoping.domain.estimate import asked_now, facts_from
+from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal, propose
 from scoping.web.catalogue_words import Reader
 from scoping.web.particulars import CHARGED, UNLESS_EMPTY, DiscoveryForm, as_posted
@@ -58,6 +60,11 @@ class Figures:
     proposal: Proposal | None
     faults: tuple[Fault, ...] = ()
     left_out: tuple[str, ...] = ()
+
+    @property
+    def fee(self) -> Money | None:
+        """The fee as charged; of an open one, that of time and materials."""
+        return Charge(self.proposal).due if self.proposal else None
 
 
 def questions_of(catalog: Catalog) -> dict[str, Question]:

@@ -19,8 +19,8 @@ from scoping.domain.roster import people as roster
 from scoping.domain.roster.availability import WeekOf
 from scoping.domain.roster.staffed import seats_named
 from scoping.domain.sow import figures
-from scoping.domain.sow.document import Badge
 from scoping.domain.sow.seats import badge, seat_name
+from scoping.domain.sow.tables import Badge
 from scoping.domain.staffing import Seat, StaffingWeek
 from scoping.domain.uncertainty import drawn_span
 from scoping.sow.charts import step_of

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 
 from scoping.actions.comments import may_resolve
 from scoping.actions.documents import kept, progress, statement
+from scoping.actions.issued import issued_progress
 from scoping.actions.readiness import to_mend
 from scoping.actions.wording import MARK
 from scoping.db.comments import threads
@@ -43,7 +44,9 @@ def opened_by_address() -> Opened | None:
 
 def pdf_progress(revision: Revision) -> Progress | None:
     """How far the PDF is: ready where it is kept, else what its job says; None where nobody asked for it."""
-    return READY if revision.document or kept(db.session, revision, letterhead()) else progress(db.session, revision)
+    if document := revision.document:
+        return READY if document.sha256 else issued_progress(db.session, revision)
+    return READY if kept(db.session, revision, letterhead()) else progress(db.session, revision)
 
 
 def sow_page(revision: Revision, opened: Opened | None = None, stale: str = "") -> str:

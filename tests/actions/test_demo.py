@@ -48,7 +48,7 @@ def test_the_demo_people_can_bring_it_from_draft_to_issued(session, people, now)
     for name in ("senior", "staff", "delivery"):
         if missing_approvals(revision):
             act(session, revision, Action.APPROVE, people[name], now)
-    issue(session, revision, people["em"], now, b"%PDF-1.7")
+    issue(session, revision, people["em"], now)
     assert revision.review.state is State.ISSUED
 
 

@@ -14,9 +14,10 @@ import pytest
 from sqlalchemy import select
 
 from scoping import jobs
-from scoping.actions import documents
+from scoping.actions import documents, issued
 from scoping.actions.documents import job_key, kept, note_download, prepare, progress, rendering
 from scoping.actions.engagements import draft, open_engagement
+from scoping.actions.issued import issued_document
 from scoping.actions.reviews import act, issue
 from scoping.db.documents import downloads, issued_documents
 from scoping.db.models import Rendering, Revision
@@ -53,9 +54,10 @@ def rendered(monkeypatch):
     def render(sow, letterhead):
         made.append(sow)
         sleep(0.1)
-        return b"%PDF-1.7 " + f"{sow.state} {sow.audience} {letterhead.paper} {len(made)}".encode()
+        return b"%PDF-1.7 " + f"{sow.state} {sow.audience} {letterhead.paper} {len(made)} {sow.label}".encode()
 
     monkeypatch.setattr(documents, "render_sow", render)
+    monkeypatch.setattr(issued, "render_sow", render)
     return made
 
 
@@ -129,7 +131,9 @@ def test_what_was_issued_and_taken_is_listed(session, revision, manager, now, re
     act(session, revision, Action.SUBMIT, manager, now)
     act(session, revision, Action.APPROVE, senior, now)
     act(session, revision, Action.APPROVE, delivery, now)
-    document = issue(session, revision, manager, now, b"%PDF-1.7 issued")
+    document = issue(session, revision, manager, now)
+    session.commit()
+    issued_document(session, revision, PLAIN)
     note_download(session, revision, document, delivery, now)
     session.commit()
     assert [(each.revision.number, each.issued_by.name) for each in issued_documents(session, 1)] == [(1, "Manager")]

@@ -1,13 +1,17 @@
 """Opening engagements and saving revisions."""
 
+from dataclasses import replace
+
 import pytest
 
 from scoping.actions.engagements import draft, open_engagement
 from scoping.actions.reviews import act, issue
 from scoping.db.models import Engagement, Revision
 from scoping.db.queries import latest_revision
+from scoping.domain.charge import Charge
 from scoping.domain.discovery import Answer
 from scoping.domain.errors import InvalidInput, NotPermitted, StaleRevision
+from scoping.domain.fee_basis import Shape
 from scoping.domain.proposal import propose
 from scoping.domain.review import Action, State
 from tests.catalogue import discovery
@@ -40,8 +44,16 @@ def test_an_opened_engagement_has_one_revision_a_draft_of_its_opener(engagement,
     proposal = propose(catalog, discovery())
     assert revision.proposal == proposal
     assert (revision.fingerprint, revision.p50_hours) == (proposal.fingerprint, proposal.effort.p50)
-    assert (revision.price, revision.currency) == (proposal.price.time_and_materials.amount, "USD")
+    assert (revision.price, revision.currency) == (Charge(proposal).due.amount, "USD")
     assert (revision.architect_level, revision.unanswered) == ("senior", 0)
+
+
+def test_a_revision_names_the_fee_as_it_is_charged(session, catalog, manager, now):
+    fixed = replace(discovery(), shape=Shape.FIXED_FEE)
+    (revision,) = open_engagement(session, catalog, fixed, manager, now, "fixed").revisions
+    assert (
+        revision.price == revision.proposal.price.fixed_fee.amount > revision.proposal.price.time_and_materials.amount
+    )
 
 
 def test_the_same_form_sent_again_opens_no_second_engagement(session, catalog, engagement, manager, now):
@@ -161,7 +173,7 @@ def test_a_new_revision_leaves_an_issued_one_as_it_is(session, catalog, engageme
     act(session, first, Action.SUBMIT, manager, now)
     for kind in (SENIOR, DELIVERY):
         act(session, first, Action.APPROVE, add(session, kind), now)
-    issue(session, first, manager, now, b"%PDF-1.7")
+    issue(session, first, manager, now)
     second = save(session, catalog, engagement, manager, now)
     assert (first.review.state, second.review.state) == (State.ISSUED, State.DRAFT)
     assert first.events[-1].action is Action.ISSUE

@@ -1,6 +1,5 @@
 """A review from sending to the issued PDF: who has to approve, what is recorded, what is refused."""
 
-import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ from sqlalchemy import select
 
 from scoping.actions import readiness
 from scoping.actions.engagements import draft, open_engagement
+from scoping.actions.issued import issued_progress
 from scoping.actions.reviews import act, approvals_given, issue, missing_approvals, subject_of, unfillable
 from scoping.db.models import Document
 from scoping.db.queries import latest_revision
@@ -26,10 +26,9 @@ from scoping.domain.errors import (
 )
 from scoping.domain.permissions import Subject
 from scoping.domain.review import Action, Approver, State
+from scoping.jobs import Stage
 from tests.catalogue import discovery
 from tests.people import COLLEAGUE, DELIVERY, INTERMEDIATE, MANAGER, SENIOR, STAFF, Kind, add
-
-PDF = b"%PDF-1.7 of the statement of work"
 
 
 @pytest.fixture
@@ -191,7 +190,7 @@ def test_an_older_revision_stays_as_it_is(session, catalog, sent, manager, senio
         with pytest.raises(StaleRevision, match="Revision 2 was saved meanwhile"):
             act(session, sent, action, senior, now, "Hello")
     with pytest.raises(StaleRevision):
-        issue(session, sent, manager, now, PDF)
+        issue(session, sent, manager, now)
 
 
 def test_every_action_is_recorded_in_order_and_moves_the_engagement_up(session, approved, manager, now):
@@ -206,22 +205,30 @@ def test_every_action_is_recorded_in_order_and_moves_the_engagement_up(session, 
     assert approved.engagement.changed_at == later
 
 
-def test_an_issued_revision_keeps_its_pdf_and_its_digest(session, approved, manager, now):
-    issue(session, approved, manager, now, PDF)
+def test_an_issued_revision_is_on_record_and_its_pdf_asked_for(session, approved, manager, now):
+    issue(session, approved, manager, now)
+    assert issued_progress(session, approved) is None
     session.commit()
     session.expunge_all()
     document = session.scalars(select(Document)).one()
-    assert "pdf" not in document.__dict__
-    assert (document.pdf, document.sha256) == (PDF, hashlib.sha256(PDF).hexdigest())
+    assert issued_progress(session, document.revision).stage is Stage.WAITING
+    assert (document.pdf, document.sha256) == (None, None)
     assert (document.issued_by.name, document.issued_at) == ("Manager", now)
     assert document.revision.review.state is State.ISSUED
     assert document.revision.events[-1].action is Action.ISSUE
 
 
 def test_an_issued_document_and_what_was_done_to_it_cannot_be_rewritten(session, approved, manager, now):
-    document = issue(session, approved, manager, now, PDF)
+    document = issue(session, approved, manager, now)
     session.commit()
-    for row, name, value in ((document, "pdf", b"%PDF-forged"), (approved.events[0], "comment", "never said")):
+    document.pdf, document.sha256 = b"%PDF-1.7", "0" * 64  # what is made later is kept once
+    session.commit()
+    for row, name, value in (
+        (document, "pdf", b"%PDF-forged"),
+        (document, "sha256", "1" * 64),
+        (document, "issued_at", now + timedelta(days=1)),
+        (approved.events[0], "comment", "never said"),
+    ):
         setattr(row, name, value)
         with pytest.raises(RuntimeError, match="never changed"):
             session.flush()
@@ -233,12 +240,12 @@ def test_a_revision_is_not_issued_before_it_is_approved_and_says_whose_approval_
 ):
     whole = "technical architect (senior or staff), regional delivery manager"
     with pytest.raises(MissingApprovals) as refusal:
-        issue(session, revision, manager, now, PDF)
+        issue(session, revision, manager, now)
     assert str(refusal.value) == f"Not issued: an approval is missing from {whole}."
     act(session, revision, Action.SUBMIT, manager, now)
     act(session, revision, Action.APPROVE, senior, now)
     with pytest.raises(MissingApprovals) as refusal:
-        issue(session, revision, manager, now, PDF)
+        issue(session, revision, manager, now)
     assert str(refusal.value) == "Not issued: an approval is missing from regional delivery manager."
     assert session.scalars(select(Document)).all() == []
 
@@ -246,19 +253,17 @@ def test_a_revision_is_not_issued_before_it_is_approved_and_says_whose_approval_
 def test_a_revision_whose_approval_was_taken_back_is_not_issued(session, approved, manager, delivery, now):
     act(session, approved, Action.REQUEST_CHANGES, delivery, now, "Which weeks?")
     with pytest.raises((MissingApprovals, WrongState)):
-        issue(session, approved, manager, now, PDF)
+        issue(session, approved, manager, now)
     assert session.scalars(select(Document)).all() == []
 
 
 def test_a_revision_is_issued_once(session, approved, manager, now):
-    issue(session, approved, manager, now, PDF)
+    issue(session, approved, manager, now)
     with pytest.raises(WrongState, match="nothing changes it any more"):
-        issue(session, approved, manager, now, PDF)
+        issue(session, approved, manager, now)
 
 
-def test_only_a_pdf_is_issued_and_only_by_issuing(session, approved, manager, now):
-    with pytest.raises(ValueError, match="no PDF"):
-        issue(session, approved, manager, now, b"<html>")
+def test_a_document_is_issued_only_by_issuing(session, approved, manager, now):
     with pytest.raises(ValueError, match="call `issue`"):
         act(session, approved, Action.ISSUE, manager, now)
 

@@ -73,7 +73,7 @@ def revisions(session, catalog, people, now):
             for approver in approvers:
                 act(session, revision, Action.APPROVE, approver, now)
         if state is State.ISSUED:
-            issue(session, revision, people["owner"], now, b"%PDF-1.7")
+            issue(session, revision, people["owner"], now)
         assert revision.review.state is state
         made[state] = revision
     session.commit()
@@ -84,7 +84,7 @@ def outcome(session, revision, action, person, now):
     """The state it leads to or the kind of refusal; changes nothing."""
     try:
         if action is Action.ISSUE:
-            issue(session, revision, person, now, b"%PDF-1.7")
+            issue(session, revision, person, now)
         else:
             act(session, revision, action, person, now, "A comment long enough.")
         return session.get_one(Review, revision.id).state

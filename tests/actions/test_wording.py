@@ -8,7 +8,7 @@ from scoping.db.queries import latest_revision
 from scoping.domain.errors import InvalidInput, NotPermitted, StaleRevision
 from scoping.domain.rewording import Rewording
 from scoping.domain.sow import compose
-from scoping.domain.sow.document import plain_text
+from scoping.domain.sow.plain_text import plain_text
 from tests.catalogue import discovery
 from tests.people import DELIVERY, MANAGER, add
 

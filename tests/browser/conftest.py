@@ -74,7 +74,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     }
     process = subprocess.Popen([Path(sys.executable).with_name("scoping"), "run"], env=environment)
     url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
+    for _ in range(600):
         with suppress(URLError), urlopen(f"{url}/sign-in"):  # noqa: S310  # our own address
             break
         assert process.poll() is None, "the application ended before it answered"
@@ -82,7 +82,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     accounts = {account.email.partition("@")[0]: account.email for account in demo.ACCOUNTS}
     yield Served(url, accounts, demo.PASSWORD)
     process.terminate()
-    process.wait(10)
+    process.wait(60)
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def visit(browser: Browser, served: Served) -> Iterator[Visit]:
     ) -> Visitor:
         context = browser.new_context(viewport=SIZES[size], java_script_enabled=javascript, color_scheme=scheme)
         contexts.append(context)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(90_000)  # machines that do other work beside the tests
         context.on(
             "console", lambda message: complaints.append(message.text) if is_complaint(message, tolerated) else None
         )

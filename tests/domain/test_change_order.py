@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from scoping.domain.change_order import NOT_NEEDED, Agreed, compose_order, label, months_between, reasons
+from scoping.domain.change_control import JUDGED, NOT_NEEDED, left_to_judgement, months_between, reasons
+from scoping.domain.change_order import compose_order
 from scoping.domain.charge import Charge
 from scoping.domain.difference import difference
 from scoping.domain.discovery import Answer
@@ -16,7 +17,9 @@ from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.sow import StatementOfWork
-from scoping.domain.sow.document import Weight, plain_text
+from scoping.domain.sow.amendment import Agreed, Judgement, label
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Weight
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 
 BEFORE = proposal()
@@ -135,6 +138,19 @@ def test_one_fee_names_no_hours_in_its_change_order_either() -> None:
     assert sow.table("changes") is None
     assert "Planned days" not in plain_text(sow)
     assert "repositories 1,500 → 1,700" in plain_text(sow)
+
+
+def test_beyond_the_rules_the_project_manager_may_ask_for_one() -> None:
+    less = with_repositories(1200)
+    assert left_to_judgement(BEFORE, BEFORE) == ""
+    assert left_to_judgement(BEFORE, with_repositories(1700)) == ""
+    assert "may hold a change order necessary" in left_to_judgement(BEFORE, less)
+    fixed = changed(shape=Shape.FIXED_FEE), with_repositories(1200, shape=Shape.FIXED_FEE)
+    assert "leave it to the project manager" in left_to_judgement(*fixed)
+    wanted, spared = (Judgement(it, SECRET, "Ana", date(2027, 2, 9)) for it in (True, False))
+    assert reasons(BEFORE, less, wanted) == (JUDGED,)
+    assert reasons(BEFORE, less, spared) == ()
+    assert reasons(BEFORE, with_repositories(1700), spared) == reasons(BEFORE, with_repositories(1700))
 
 
 def test_what_to_do_without_one_is_said() -> None:

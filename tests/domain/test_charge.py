@@ -11,15 +11,20 @@ import pytest
 
 from scoping.domain.charge import Charge
 from scoping.domain.checks import check
+from scoping.domain.difference import difference
 from scoping.domain.discovery import Discovery
 from scoping.domain.errors import InvalidInput
 from scoping.domain.fee_basis import ALLOWED, Billing, Shape, fee_faults
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal, propose
 from scoping.domain.sow import StatementOfWork, compose
-from scoping.domain.sow.document import Table, plain_text
+from scoping.domain.sow.document import Paragraph
+from scoping.domain.sow.figures import money
+from scoping.domain.sow.margin import margin
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Table
 from scoping.reference import shipped
-from tests.sow.catalogue import DISCOVERY, proposal
+from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 
 SIX = [billing for billing in Billing if billing is not Billing.BY_SHAPE]
 WEEKLY = {"shape": Shape.RETAINER, "hours_per_week": Decimal(12)}
@@ -123,6 +128,38 @@ def test_a_retainer_reserves_its_hours_for_as_many_weeks_as_the_plan_fills_or_bo
     assert "The provider reserves 12 hours a week for 10 weeks, 120 hours in all" in plain_text(
         composed(agreed.proposal)
     )
+
+
+def test_what_moved_between_two_proposals_is_told_in_the_fee_as_charged() -> None:
+    before, after = charged(), charged(shape=Shape.FIXED_FEE)
+    found = difference(CATALOG, before, after)
+    assert (found.price_before, found.price_after) == (Charge(before).due.amount, after.price.fixed_fee.amount)
+    (part,) = (each for each in found.parts if each.moves)
+    assert part.because == "charged as time and materials or fixed fee, chosen at signature → fixed fee by milestones"
+    assert (part.hours, part.price) == (0, found.price_after - found.price_before)
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        ({}, "A fixed fee of USD"),
+        ({"shape": Shape.TIME_AND_MATERIALS}, "Time and materials of USD"),
+        ({"shape": Shape.CAPPED}, "Time and materials of USD"),
+        ({"shape": Shape.FIXED_FEE}, "The fee of USD"),
+        (WEEKLY, "if all the hours it reserves are needed"),
+    ],
+)
+def test_the_margin_is_that_of_the_fee_as_charged(basis: dict[str, Any], said: str) -> None:
+    card = CATALOG.rate_cards[DISCOVERY.rate_card]
+    costs = {role: dict.fromkeys(levels, Decimal(90)) for role, levels in card.rates.items()}
+    costed = replace(CATALOG, rate_cards={card.key: replace(card, costs=costs)})
+    found = proposal(replace(DISCOVERY, **basis), costed)
+    text = plain_text(composed(found, "internal"))
+    assert said in text
+    fees = [money(found.price.time_and_materials), money(found.price.fixed_fee), money(Charge(found).due)]
+    (left,) = (block.text for block in margin(found) if isinstance(block, Paragraph) and "leave" in block.text)
+    named = {fee for fee in fees if fee in left}
+    assert named == ({fees[0], fees[1]} if not basis else {fees[2]})
 
 
 @pytest.mark.parametrize("shape", [Shape.FIXED_FEE, Shape.PAID_DISCOVERY])

@@ -16,7 +16,9 @@ from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
 from scoping.domain.rewording import Rewording, WordingEdit
 from scoping.domain.sow import compose
-from scoping.domain.sow.document import StatementOfWork, Table, plain_text
+from scoping.domain.sow.document import StatementOfWork
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Table
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 
 PROPOSAL = proposal()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoping.domain.conditions import Condition, Test
+from scoping.domain.discovery import Kind, Question, singular
 from scoping.domain.drivers import (
     Factor,
     Fixed,
@@ -99,3 +100,26 @@ def test_factors_multiply_where_they_hold():
 
 def test_a_share_says_what_it_is_a_share_of():
     assert explain(Share(Decimal("0.2")), {}) == "20% of the hours of all other tasks"
+
+
+@pytest.mark.parametrize(("value", "said"), [(1, "1 repository"), (0, "0 repositories"), (1500, "1,500 repositories")])
+def test_a_unit_after_a_one_is_singular(value: int, said: str) -> None:
+    question = Question("repositories", "How many?", Kind.NUMBER, "", unit="repositories")
+    assert question.label_of(value) == said
+    assert explain(PerUnit("repositories", "repositories"), {"repositories": value}) == said
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"),
+    [
+        ("minor versions", "minor version"),
+        ("classes", "class"),
+        ("libraries", "library"),
+        ("people", "person"),
+        ("licences", "licence"),
+        ("GB", "GB"),
+        ("a month", "a month"),
+    ],
+)
+def test_units_of_the_catalogue_have_a_singular(unit: str, one: str) -> None:
+    assert singular(unit) == one

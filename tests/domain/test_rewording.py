@@ -16,8 +16,10 @@ from scoping.domain.proposal import Proposal
 from scoping.domain.rewording import Rewording, WordingEdit
 from scoping.domain.sow import StatementOfWork, compose, rewording
 from scoping.domain.sow.changed_words import changed_words
-from scoping.domain.sow.document import Numbered, Subheading, Table, plain_text
+from scoping.domain.sow.document import Numbered, Subheading
 from scoping.domain.sow.places import inside, labels, pieces
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Table
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

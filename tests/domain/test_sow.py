@@ -13,8 +13,10 @@ from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, State
 from scoping.domain.sow import ReviewEntry, compose
 from scoping.domain.sow.conduct import approvals_in_force
-from scoping.domain.sow.document import Bullets, Figure, Numbered, Paragraph, Table, plain_text, text_of
+from scoping.domain.sow.document import Bullets, Figure, Numbered, Paragraph
 from scoping.domain.sow.figures import days, days_summing, hours_in_prose, listed, money, percentages
+from scoping.domain.sow.plain_text import plain_text, text_of
+from scoping.domain.sow.tables import Column, Kind, Row, Table
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 from tests.sow.golden import DOCUMENTS, FOLDER
 
@@ -128,3 +130,18 @@ def test_figures_are_written_as_people_write_them() -> None:
     assert money(Money(Decimal("300"), "EUR")) == "EUR 300.00"
     assert [hours_in_prose(Decimal(x)) for x in ("12.50", "1200", "0.25")] == ["12.5", "1,200", "0.25"]
     assert [listed(items) for items in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_answers_stand_under_each_group_once_whatever_order_they_are_asked_in() -> None:
+    known = [question for question in PROPOSAL.questions if question.known][:3]
+    asked = tuple(replace(it, group=group) for it, group in zip(known, ("Source", "Target", "Source"), strict=True))
+    table = compose(replace(PROPOSAL, questions=asked), revision=1, state="draft").table("answers")
+    assert table is not None
+    said = [str(row.cells[0]) for row in table.rows]
+    assert said == ["Source", known[0].text, known[2].text, "Target", known[1].text]
+
+
+def test_a_table_stays_whole_by_its_lines_and_not_by_its_rows() -> None:
+    columns = (Column("No.", Kind.KEY), Column("Text"))
+    assert Table("t", "T", columns, (Row(("1", "short")),) * 8).is_short
+    assert not Table("t", "T", columns, (Row(("1", "a long text " * 20)),) * 3).is_short

@@ -10,7 +10,7 @@ from scoping.domain.discovery import Discovery
 from scoping.domain.fee_basis import Shape
 from scoping.domain.review import Action, State
 from scoping.domain.sow import ReviewEntry, StatementOfWork, compose
-from scoping.domain.sow.document import plain_text
+from scoping.domain.sow.plain_text import plain_text
 from tests.sow.catalogue import DISCOVERY, proposal
 from tests.sow.secrets import secretive
 

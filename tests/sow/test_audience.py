@@ -16,8 +16,9 @@ from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.roster.grid import seat_key
 from scoping.domain.sow import Audience, StatementOfWork, compose
-from scoping.domain.sow.document import Paragraph, Subheading, plain_text
+from scoping.domain.sow.document import Paragraph, Subheading
 from scoping.domain.sow.margin import share
+from scoping.domain.sow.plain_text import plain_text
 from scoping.domain.sow.redaction import for_client
 from scoping.domain.team import Member, Team, WeekHours
 from scoping.sow.blocks import clipboard, markdown, tables_as_csv

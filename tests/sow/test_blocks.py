@@ -12,19 +12,9 @@ from markdown_it import MarkdownIt
 
 from scoping.codec.formulas import FORMULA
 from scoping.domain.sow import compose
-from scoping.domain.sow.document import (
-    Badge,
-    Bullets,
-    Column,
-    Kind,
-    Numbered,
-    Paragraph,
-    Row,
-    Section,
-    Subheading,
-    Table,
-    plain_text,
-)
+from scoping.domain.sow.document import Bullets, Numbered, Paragraph, Section, Subheading
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Badge, Column, Kind, Row, Table
 from scoping.sow.blocks import as_csv, clipboard, markdown, tables_as_csv
 from tests.sow.catalogue import DISCOVERY, proposal
 from tests.sow.test_html import Reading, words

@@ -12,7 +12,7 @@ from scoping.domain.checks import blocking, check
 from scoping.domain.discovery import Discovery
 from scoping.domain.proposal import Proposal, propose
 from scoping.domain.sow import compose
-from scoping.domain.sow.document import plain_text
+from scoping.domain.sow.plain_text import plain_text
 from scoping.reference import shipped
 from scoping.sow.html import ROOT, render_html
 

@@ -10,9 +10,10 @@ from pypdf import PdfReader
 
 from scoping.domain.rewording import Rewording, WordingEdit
 from scoping.domain.sow import StatementOfWork, compose
-from scoping.domain.sow.document import Entry, Paragraph, Section, plain_text
+from scoping.domain.sow.document import Entry, Paragraph, Section
 from scoping.domain.sow.markup import Marked
 from scoping.domain.sow.places import pieces
+from scoping.domain.sow.plain_text import plain_text
 from scoping.sow.blocks import clipboard, markdown
 from scoping.sow.html import render_html, words
 from scoping.sow.pdf import render_sow

@@ -18,9 +18,12 @@ from pypdf import PdfReader
 from scoping.domain.discovery import Answer, Contact
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow import compose
-from scoping.domain.sow.document import Subheading, Table, Weight
-from scoping.sow.html import render_html
+from scoping.domain.sow import StatementOfWork, compose
+from scoping.domain.sow.citations import Footnote
+from scoping.domain.sow.document import Subheading
+from scoping.domain.sow.footnotes import cited, footnotes
+from scoping.domain.sow.tables import Table, Weight
+from scoping.sow.html import ROOT, render_html
 from scoping.sow.pdf import BASE, Variant, own_files, render_pdf, render_sow
 from tests.sow.catalogue import DISCOVERY, proposal
 from tests.sow.secrets import secretive
@@ -288,6 +291,16 @@ def test_a_validator_finds_nothing_to_say_against_pdf_ua(tmp_path: Path) -> None
     assert "PASS (no findings)" in done.stdout
 
 
+def test_a_process_makes_a_document_within_250_megabytes(tmp_path: Path) -> None:
+    """Most of it is the interpreter with WeasyPrint; what this process holds does not count."""
+    page = tmp_path / "sow.html"
+    page.write_text(render_html(SOW), encoding="utf-8")
+    ballast = bytearray(250_000_000)
+    command = [sys.executable, "-m", "benchmarks.pdf", "--peak", page]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, cwd=ROOT)
+    assert len(ballast) > 1024 * int(done.stdout) > 50_000_000
+
+
 def test_every_header_cell_says_what_it_heads(opened: pikepdf.Pdf) -> None:
     for cell in below(opened.Root.StructTreeRoot):
         if str(cell.S) == "/TH":
@@ -295,10 +308,35 @@ def test_every_header_cell_says_what_it_heads(opened: pikepdf.Pdf) -> None:
             assert str(cell.A.Scope) == ("/Column" if in_head else "/Row")
 
 
+def footnotes_of(sow: StatementOfWork) -> list[tuple[Footnote, ...]]:
+    return [footnotes(block) for section in cited(sow).sections for block in section.blocks]
+
+
+def test_a_footnote_stands_on_the_page_that_refers_to_it(pdf: bytes) -> None:
+    pages = text_by_page(pdf)
+    (page,) = [page for page in pages if "Move 1,500 A1 repositories" in page or "Move 1,500A1 repositories" in page]
+    assert "A1 Up to 1,500 repositories are migrated. More of them start a change order." in page
+    assert page.index("A1 Up to 1,500") > page.index("repositories with history")
+
+
+def test_footnotes_are_notes_with_identifiers_outside_the_text_and_lead_to_their_assumption(
+    opened: pikepdf.Pdf,
+) -> None:
+    root = opened.Root.StructTreeRoot
+    notes = [element for element in below(root) if str(element.S) == "/Note"]
+    assert len(notes) == sum(map(len, footnotes_of(SOW)))
+    assert [str(note.ID) for note in notes] == [str(name) for name in list(root.IDTree.Names)[::2]]
+    assert len({str(note.ID) for note in notes}) == len(notes)
+    targets = [str(name) for name in list(opened.Root.Names.Dests.Names)[::2]]
+    assert {"assumption-A1", "assumption-A2"} <= set(targets)
+
+
 def test_a_link_is_one_annotation_called_by_its_words(opened: pikepdf.Pdf) -> None:
     links = [annotation for page in opened.pages for annotation in page.get("/Annots", ())]
     said = [str(link.Contents) for link in links if str(link.Subtype) == "/Link"]
-    assert said == [*(section.heading for section in SOW.sections), "Signatures"]
+    cited = [note.label for section in footnotes_of(SOW) for note in section]
+    assert cited
+    assert said == [*(section.heading for section in SOW.sections), "Signatures", *cited]
     numbers = list(opened.Root.StructTreeRoot.ParentTree.Nums)
     holders = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
     for link in links:

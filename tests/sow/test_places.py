@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from scoping.domain.sow import compose
-from scoping.domain.sow.document import Bullets, Entry, Figure, Numbered, Section, Table
+from scoping.domain.sow.document import Bullets, Entry, Figure, Numbered, Section
 from scoping.domain.sow.places import computed_from, keyed, pieces, slug
+from scoping.domain.sow.tables import Table
 from tests.sow.catalogue import DISCOVERY, proposal
 from tests.sow.golden import DOCUMENTS
 

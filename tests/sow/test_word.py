@@ -20,7 +20,10 @@ from docx.table import Table as WordTable
 from scoping.domain.discovery import Contact
 from scoping.domain.fee_basis import Shape
 from scoping.domain.sow import Audience, StatementOfWork, compose
-from scoping.domain.sow.document import Bullets, Figure, Table, plain_text
+from scoping.domain.sow.document import Bullets, Figure
+from scoping.domain.sow.footnotes import cited
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Table
 from scoping.sow.letterhead import Letterhead, Logo, Paper
 from scoping.sow.word import render_section, render_word
 from tests.sow.catalogue import DISCOVERY, proposal
@@ -64,8 +67,8 @@ def squeezed(text: str) -> str:
 
 
 def sentences(sow: StatementOfWork) -> list[str]:
-    """Every sentence, entry and cell of the sections."""
-    lines = plain_text(sow).partition("\n1 Parties")[2].splitlines()
+    """Every sentence, entry and cell of the sections, with the labels of the assumptions they rest on."""
+    lines = plain_text(cited(sow)).partition("\n1 Parties")[2].splitlines()
     return [part for line in lines for part in re.split(r" \| |\[|\]", line.removeprefix("- ")) if squeezed(part)]
 
 
@@ -87,7 +90,11 @@ def test_headings_are_headings_with_their_numbers(opened: Document) -> None:
 def test_lists_are_lists(opened: Document) -> None:
     found = [p.text for p in opened.paragraphs if p.style and p.style.name == "List Bullet"]
     assert found == [
-        str(item) for s in SOW.sections for block in s.blocks if isinstance(block, Bullets) for item in block.items
+        str(item)
+        for s in cited(SOW).sections
+        for block in s.blocks
+        if isinstance(block, Bullets)
+        for item in block.items
     ]
 
 
@@ -103,6 +110,17 @@ def test_tables_are_tables_whose_heads_repeat_and_whose_rows_do_not_break(opened
         assert repeated == [given.has_head and place == 0 for place in range(len(rows))]
         widths = {sum(int(cell.width or 0) for cell in row.tc_lst) for row in rows}
         assert max(widths) - min(widths) < 20_000  # half a millimetre
+
+
+def test_an_assumption_stands_below_what_first_refers_to_it(opened: Document) -> None:
+    texts = [(p.style.name if p.style else "", p.text) for p in opened.paragraphs]
+    noted = "[A1] Up to 1,500 repositories are migrated. More of them start a change order."
+    at = texts.index(("Note", noted))
+    assert texts[at - 1] == (
+        "List Bullet",
+        "Move 1,500\u00a0[A1] repositories with history, branches and merge requests.",
+    )
+    assert [text for _, text in texts].count(noted) == 1
 
 
 def test_figures_are_pictures_with_words(opened: Document) -> None:

@@ -48,6 +48,7 @@ EVERYBODY = (
     people.STAFF,
     people.DELIVERY,
     people.OWNER,
+    people.PROJECT,
 )
 AnswersOf = Callable[..., Discovery]
 

@@ -18,7 +18,8 @@ MANAGERS = frozenset({people.MANAGER, people.COLLEAGUE})
 EDITORS = MANAGERS | {people.INTERMEDIATE, people.SENIOR, people.STAFF}
 OWNERS = frozenset({people.OWNER})
 DELIVERY = frozenset({people.DELIVERY})
-INTERNAL = ALL - OWNERS
+JUDGES = MANAGERS | {people.PROJECT}
+INTERNAL = ALL - OWNERS - {people.PROJECT}
 REVIEWERS = frozenset({people.INTERMEDIATE, people.SENIOR, people.STAFF, people.DELIVERY})
 REVISION = "/engagements/1/revisions/1"
 POLICY = {
@@ -47,12 +48,12 @@ POLICY = {
     ("GET", f"{REVISION}/sow"): ALL,
     ("GET", f"{REVISION}/sow.pdf"): ALL,
     ("GET", f"{REVISION}/sow.docx"): ALL,
-    ("GET", f"{REVISION}/sow.docx?version=internal"): ALL - OWNERS,
-    ("GET", f"{REVISION}/sow-internal.pdf"): ALL - OWNERS,
-    ("GET", f"{REVISION}/sow?version=internal"): ALL - OWNERS,
+    ("GET", f"{REVISION}/sow.docx?version=internal"): INTERNAL,
+    ("GET", f"{REVISION}/sow-internal.pdf"): INTERNAL,
+    ("GET", f"{REVISION}/sow?version=internal"): INTERNAL,
     ("GET", f"{REVISION}/sow/sections/5.md"): ALL,
     ("GET", f"{REVISION}/sow/tables/deliverables.csv"): ALL,
-    ("GET", f"{REVISION}/sow/tables/deliverables.csv?version=internal"): ALL - OWNERS,
+    ("GET", f"{REVISION}/sow/tables/deliverables.csv?version=internal"): INTERNAL,
     ("POST", f"{REVISION}/sow/wording/reword"): EDITORS,
     ("POST", f"{REVISION}/comments"): ALL,
     ("POST", f"{REVISION}/comments/1/answer"): ALL,
@@ -62,7 +63,11 @@ POLICY = {
     ("GET", "/letterhead.css"): ALL,
     ("GET", "/letterhead/logo"): ALL,
     ("GET", f"{REVISION}/change-order"): ALL,
+    ("GET", f"{REVISION}/change-order/pdf-progress"): ALL,
     ("GET", f"{REVISION}/change-order.pdf"): ALL,
+    ("GET", f"{REVISION}/change-order.docx"): ALL,
+    ("GET", f"{REVISION}/change-order-internal.pdf"): INTERNAL,
+    ("POST", f"{REVISION}/change-order/judgement"): JUDGES,
     ("GET", f"{REVISION}/review"): ALL,
     ("POST", f"{REVISION}/review/submit"): MANAGERS,
     ("POST", f"{REVISION}/review/withdraw"): MANAGERS,
@@ -150,6 +155,10 @@ NOT_LINKED = {
     "documents.logo",
     "change_orders.show",  # offered after something was issued; see test_change_orders
     "change_orders.pdf",
+    "change_orders.how_far",
+    "change_orders.word",
+    "change_orders.internal_pdf",
+    "change_orders.decide",
     "differences.choose",
     "engagements.discovery_first",  # offered where too little is known; see test_engagements
     "alternatives.compare",
@@ -202,7 +211,7 @@ def call(browser, method, path):
 def test_every_address_lets_in_whom_the_policy_names_and_nobody_else(browse, alternative, somebody, kind, monkeypatch):
     monkeypatch.setattr("scoping.sow.word.render_word", lambda sow, letterhead: b"")
     monkeypatch.setattr("scoping.actions.documents.render_sow", lambda sow, letterhead: b"%PDF-1.7")
-    monkeypatch.setattr("scoping.web.reviews.render_sow", lambda sow, letterhead: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.web.change_orders.render_sow", lambda sow, letterhead: b"%PDF-1.7")
     browser = browse(kind)
     refused = {key for key in POLICY if call(browser, *key) == 403}
     assert refused == {key for key, allowed in POLICY.items() if kind not in allowed}

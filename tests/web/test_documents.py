@@ -115,10 +115,12 @@ def test_the_issued_document_comes_from_the_store_and_is_told_apart_by_its_diges
     assert "Senior" in text
 
 
-def test_the_preview_of_an_issued_document_names_its_digest(manager, base, issued, store):
+def test_the_preview_of_an_issued_document_tells_how_far_it_is_and_then_its_digest(manager, base, issued, store):
+    assert "The PDF is being made" in manager.open(f"{base}/sow").text
+    manager.client.get(f"{base}/sow.pdf")
     with store.session() as session:
         digest = session.query(Document).one().sha256
-    assert digest in manager.open(f"{base}/sow").text
+    assert f"The PDF is ready. SHA-256 {digest}" in " ".join(manager.open(f"{base}/sow").text.split())
 
 
 def test_the_file_has_a_name_for_every_system(manager, base):

@@ -41,7 +41,7 @@ def test_from_sending_to_the_issued_document(browse, manager, address, store):
     page = do(manager, address, "issue")
     assert page.status == 200
     assert page.all(".state")[0] == "Issued"
-    assert "Issued. The PDF is stored" in page.text
+    assert "Issued. Its PDF is being made" in page.text
     assert store.count(Document) == 1
     assert buttons(page) == []
 

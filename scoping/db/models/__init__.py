@@ -2,7 +2,7 @@
 
 from scoping.db.base import Model
 from scoping.db.models.catalogues import CatalogueActivation, CatalogueEdition
-from scoping.db.models.change_orders import ChangeOrder
+from scoping.db.models.change_orders import ChangeJudgement, ChangeOrder
 from scoping.db.models.comments import Comment
 from scoping.db.models.discovery import AnswerFile, DiscoverySession, TypedAnswers
 from scoping.db.models.documents import Document, Download, Rendering
@@ -25,6 +25,7 @@ __all__ = [
     "Awaited",
     "CatalogueActivation",
     "CatalogueEdition",
+    "ChangeJudgement",
     "ChangeOrder",
     "Comment",
     "CustomerAnswer",

@@ -12,14 +12,18 @@ from scoping.domain.sow.document import Audience
 
 
 class Document(Immutable, Model):
-    """The PDF of an issued revision, as it was issued; `sha256` is hexadecimal, of its bytes."""
+    """A revision was issued, by whom and when, and its PDF, which is made once, soon afterwards.
+
+    `sha256` is hexadecimal, of the bytes; without it they are not made yet.
+    """
 
     __tablename__ = "document"
+    made_later = frozenset({"pdf", "sha256"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), unique=True)
-    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    sha256: Mapped[str] = mapped_column(String(64))
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str | None] = mapped_column(String(64))
     issued_at: Mapped[datetime]
     issued_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 

@@ -7,8 +7,10 @@ from scoping.domain.charge import Charge
 from scoping.domain.checks.finding import Finding
 from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Kind, Section, StatementOfWork, Table, Weight, plain_text
+from scoping.domain.sow.document import Section, StatementOfWork
 from scoping.domain.sow.figures import MINUS, NONE, amount, day, days, hours, money
+from scoping.domain.sow.plain_text import plain_text
+from scoping.domain.sow.tables import Kind, Table, Weight
 
 ZERO = Decimal(0)
 

@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scoping.domain.charge import Charge
 from scoping.domain.checks.finding import Finding, Mend
+from scoping.domain.fee_basis import Shape
+from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.rewording import SUBJECTS
 from scoping.domain.sow.figures import day, listed, money
@@ -85,13 +88,13 @@ def nothing_promises_a_date(proposal: Proposal) -> Iterator[Finding]:
 
 
 def counts_agree(proposal: Proposal) -> Iterator[Finding]:
-    """A count with a unit of discovery is the answer given there; an amount of money is one of the two prices."""
+    """A count with a unit of discovery is the answer given there; an amount of money is one of the prices offered."""
     answers: dict[str, list[str]] = {}
     for question in proposal.questions:
         number, _, unit = (question.answer or question.assumed).partition(" ")
         if unit and number.replace(",", "").isdigit():
             answers.setdefault(unit, []).append(number)
-    prices = {money(proposal.price.time_and_materials), money(proposal.price.fixed_fee)}
+    prices = {money(price) for price in _prices(proposal)}
     for passage in told(proposal, "goals", "pain_points", "constraints"):
         for unit, numbers in answers.items():
             for said in re.findall(rf"(?<![\d.,])(\d[\d,]*) {re.escape(unit)}\b", passage.text, re.IGNORECASE):
@@ -103,6 +106,17 @@ def counts_agree(proposal: Proposal) -> Iterator[Finding]:
                 amount = match.group().strip()
                 what = f"It says {amount}, the price is {listed(sorted(prices))}. Leave amounts to section 12."
                 yield _finding("money", passage, what)
+
+
+def _prices(proposal: Proposal) -> Iterator[Money]:
+    """The amounts that the document itself names as its price."""
+    charge = Charge(proposal)
+    if charge.shape is Shape.OPEN:
+        yield from (proposal.price.time_and_materials, proposal.price.fixed_fee)
+        return
+    yield charge.due
+    if charge.shape is Shape.CAPPED:
+        yield charge.cap
 
 
 def _amount(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from scoping.domain.charge import Charge
 from scoping.domain.fee_basis import BILLINGS, Shape
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
-from scoping.domain.sow import conduct, effort, fees, internal, schedule, scope, staffing
+from scoping.domain.sow import background, conduct, effort, fees, internal, schedule, scope, staffing
 from scoping.domain.sow.document import Audience, KeyFact, ReviewEntry, Section, StatementOfWork
 from scoping.domain.sow.edited import edited
 from scoping.domain.sow.figures import count, day, days, hours_in_prose, listed, money
@@ -38,9 +38,9 @@ def compose(
     until = on + timedelta(days=proposal.terms.validity_days) if on else None
     sold = listed([service.name for service in proposal.services if not service.always])
     sections: Iterable[Section] = (
-        scope.parties(proposal, provider, revision, state, on, until),
-        scope.background(proposal),
-        scope.constraints(proposal),
+        background.parties(proposal, provider, revision, state, on, until),
+        background.background(proposal),
+        background.constraints(proposal),
         scope.scope(proposal),
         scope.exclusions(proposal),
         scope.deliverables(proposal),

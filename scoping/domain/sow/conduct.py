@@ -6,20 +6,10 @@ from scoping.domain import catalog
 from scoping.domain.permissions import PERSON_ROLES
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, RequiredApproval, State, satisfies
-from scoping.domain.sow.document import (
-    Block,
-    Bullets,
-    Column,
-    Kind,
-    Paragraph,
-    ReviewEntry,
-    Row,
-    Section,
-    Subheading,
-    Table,
-)
+from scoping.domain.sow.clauses import clauses, entries, key_of, prose
+from scoping.domain.sow.document import Block, Bullets, Paragraph, ReviewEntry, Section, Subheading
 from scoping.domain.sow.figures import day, listed
-from scoping.domain.sow.scope import clauses, entries, key_of, prose
+from scoping.domain.sow.tables import Column, Kind, Row, Table
 
 _DONE = {
     Action.SUBMIT: "sent for review",

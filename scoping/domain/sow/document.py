@@ -9,8 +9,10 @@ from scoping.domain.fee_basis import Shape
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, Approver, State
 from scoping.domain.rewording import SUBJECTS, WordingEdit
+from scoping.domain.sow.amendment import Agreed, Judgement, label
 from scoping.domain.sow.figures import day
 from scoping.domain.sow.markup import Words
+from scoping.domain.sow.tables import Table
 
 STATE_WORDS = {
     State.DRAFT: "draft",
@@ -42,82 +44,6 @@ class ReviewEntry:
     def approver(self) -> Approver:
         """The part that decides which approvals it counts for."""
         return Approver(self.role, self.level)
-
-
-class Kind(StrEnum):
-    """What a table column holds; it decides width and alignment."""
-
-    KEY = "key"
-    TEXT = "text"
-    SHORT = "short"
-    NUMBER = "number"
-    COUNT = "count"
-    MONEY = "money"
-    DATE = "date"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column; its unit stands in the head, not in the cells. A table whose heads are all empty prints none."""
-
-    head: str
-    kind: Kind = Kind.TEXT
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Badge:
-    """A role at a level in a cell: its name behind its initials in the level's shade; a short one has no name."""
-
-    level: str
-    initials: str
-    name: str
-    short: bool = False
-
-    def __str__(self) -> str:
-        return self.initials if self.short else f"{self.initials} {self.name}"
-
-
-Cell = Words | Badge
-
-
-class Weight(StrEnum):
-    """How a row stands out."""
-
-    BODY = "body"
-    GROUP = "group"
-    TOTAL = "total"
-
-
-@dataclass(frozen=True)
-class Row:
-    """The cells of one row; a group row begins a group, its first cell spans the empty ones that follow.
-
-    A `key` names it within its table, so that its prose can be edited; a computed row has none.
-    """
-
-    cells: tuple[Cell, ...]
-    weight: Weight = Weight.BODY
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under columns; `key` names the table for checks, `name` for people.
-
-    The name is printed as a caption where `captioned`, that is, where the heading above does not already say it.
-    """
-
-    key: str
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    captioned: bool = False
-
-    @property
-    def has_head(self) -> bool:
-        """Whether any column has a head."""
-        return any(column.head for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -245,9 +171,9 @@ class KeyFact:
 class StatementOfWork:
     """The composed document; `on` is the date on its cover and `valid_until` follows from it.
 
-    `kind` is what it is called on its cover; a change order has its number as `label`.
-
-    `wording` are the edits that people made of its words, each as it stands against what is computed today.
+    `kind` is what it is called on its cover. A change order has a `number` from 1 and says what it `amends`, and the
+    `judgement` that asked for it, if any. `wording` are the edits that people made of its words, each as it stands
+    against what is computed today.
     """
 
     proposal: Proposal
@@ -264,12 +190,24 @@ class StatementOfWork:
     audience: Audience = Audience.CLIENT
     wording: tuple[WordedEdit, ...] = ()
     kind: str = "Statement of work"
-    label: str = ""
+    number: int = 0
+    amends: Agreed | None = None
+    judgement: Judgement | None = None
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the inputs with the reference data."""
         return self.proposal.fingerprint
+
+    @property
+    def label(self) -> str:
+        """The number of a change order as it is written; empty for a statement of work."""
+        return label(self.number) if self.number else ""
+
+    @property
+    def called(self) -> str:
+        """What it is called, with its number."""
+        return f"{self.kind} {self.label}".strip()
 
     @property
     def state_words(self) -> str:
@@ -323,32 +261,3 @@ class StatementOfWork:
     def table(self, key: str) -> Table | None:
         """The table with this key; None where the document has none."""
         return next((table for table in self.tables() if table.key == key), None)
-
-
-def text_of(block: Block) -> str:
-    """The block as plain text, a line for each entry or row, cells parted by " | "."""
-    match block:
-        case Paragraph(text=text):
-            return str(text)
-        case Subheading(number=number, text=text):
-            return f"{number} {text}"
-        case Bullets(items=items):
-            return "\n".join(f"- {item}" for item in items)
-        case Numbered(prefix=prefix, items=items):
-            return "\n".join(f"{prefix}{place} {item}" for place, item in enumerate(items, 1))
-        case Table():
-            heads = [f"{column.head}, {column.unit}" if column.unit else column.head for column in block.columns]
-            lines = [block.name] * block.captioned + [" | ".join(heads)] * block.has_head
-            return "\n".join(lines + [" | ".join(str(cell) for cell in row.cells) for row in block.rows])
-        case Figure(caption=caption):
-            return f"[{caption}]"
-
-
-def plain_text(sow: StatementOfWork) -> str:
-    """The whole document as plain text, for golden files and checks."""
-    parts = [f"{sow.customer}\n{sow.title}\n{sow.subtitle}\nRevision {sow.revision}, {sow.state_words}"]
-    parts += [f"{fact.label}: {fact.value} ({fact.note})" for fact in sow.key_facts]
-    for section in sow.sections:
-        parts.append(section.heading)
-        parts += [text_of(block) for block in section.all_blocks]
-    return "\n\n".join(parts) + "\n"

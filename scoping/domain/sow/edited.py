@@ -6,23 +6,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from scoping.domain.rewording import Rewording, WordingEdit
-from scoping.domain.sow.document import (
-    Block,
-    Bullets,
-    Cell,
-    Entry,
-    Kind,
-    Numbered,
-    Paragraph,
-    Row,
-    Section,
-    Subheading,
-    Table,
-    WordedEdit,
-)
+from scoping.domain.sow.document import Block, Bullets, Entry, Numbered, Paragraph, Section, Subheading, WordedEdit
 from scoping.domain.sow.figures import NONE
 from scoping.domain.sow.markup import Marked
 from scoping.domain.sow.places import entry_place, pieces, place_of, prose_columns
+from scoping.domain.sow.tables import Cell, Kind, Row, Table
 
 T = TypeVar("T")
 LABEL = re.compile(r"([A-Z]+)\d+")

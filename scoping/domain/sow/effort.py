@@ -8,22 +8,11 @@ from scoping.domain.effort import ThreePoint, quarter
 from scoping.domain.estimate import EstimatedTask
 from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import (
-    Block,
-    Chart,
-    Column,
-    Figure,
-    Kind,
-    Paragraph,
-    Row,
-    Section,
-    Subheading,
-    Table,
-    Weight,
-)
+from scoping.domain.sow.document import Block, Chart, Figure, Paragraph, Section, Subheading
 from scoping.domain.sow.figures import count, days, hours
 from scoping.domain.sow.scope import tasks_of
 from scoping.domain.sow.seats import badge, service_name
+from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 
 ZERO = Decimal(0)
 NOTHING_ASSUMED = "Nothing. Work that would depend on it is not in the estimate."

@@ -8,10 +8,11 @@ from scoping.domain.charge import Charge, Part
 from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.money import total
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Block, Column, Kind, Paragraph, Row, Section, Subheading, Table, Weight
+from scoping.domain.sow.clauses import clauses, prose
+from scoping.domain.sow.document import Block, Paragraph, Section, Subheading
 from scoping.domain.sow.figures import MINUS, amount, count, day, hours, hours_in_prose, money, percent
-from scoping.domain.sow.scope import clauses, prose
 from scoping.domain.sow.seats import badge, ranked, service_name
+from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 
 ZERO = Decimal(0)
 Blocks = Iterator[tuple[str, tuple[Block, ...]]]

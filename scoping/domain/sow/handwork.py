@@ -7,10 +7,11 @@ from scoping.domain.effort import ThreePoint
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
 from scoping.domain.rewording import Rewording, WordingEdit
-from scoping.domain.sow.document import Block, Column, Kind, Row, Table, WordedEdit
+from scoping.domain.sow.clauses import clauses
+from scoping.domain.sow.document import Block, WordedEdit
 from scoping.domain.sow.figures import NONE, day, hours_in_prose, percent
 from scoping.domain.sow.markup import Marked
-from scoping.domain.sow.scope import clauses
+from scoping.domain.sow.tables import Column, Kind, Row, Table
 
 
 def edits(proposal: Proposal) -> tuple[Block, ...]:

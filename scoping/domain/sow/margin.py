@@ -1,15 +1,18 @@
-"""Internal: what the work costs the provider and what it leaves, for both ways of charging."""
+"""Internal: what the work costs the provider and what the fee leaves; of an open one, of both prices on offer."""
 
 from decimal import Decimal
 
+from scoping.domain.charge import Charge, Line
+from scoping.domain.fee_basis import Shape
 from scoping.domain.money import Money, total
 from scoping.domain.pricing import PriceLine
 from scoping.domain.proposal import Proposal
 from scoping.domain.roster.staffed import fits
-from scoping.domain.sow.document import Block, Column, Kind, Paragraph, Row, Table, Weight
+from scoping.domain.sow.document import Block, Paragraph
 from scoping.domain.sow.figures import NONE, amount, hours, money, percent
 from scoping.domain.sow.handwork import signed
 from scoping.domain.sow.seats import badge, ranked
+from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 
 ZERO = Decimal(0)
 PLACES = Decimal("0.001")
@@ -25,11 +28,13 @@ def _team(proposal: Proposal) -> tuple[Block, ...]:
     team = proposal.discovery.team
     if team is None or not fits(team, proposal.staffing) or team.currency != proposal.price.currency:
         return ()
-    fees = proposal.price.time_and_materials
+    charge = Charge(proposal)
+    by_time = charge.shape in (Shape.OPEN, Shape.TIME_AND_MATERIALS, Shape.CAPPED)
+    fee = f"{'time and materials' if by_time else 'the fee'} of {money(charge.due)} {'leave' if by_time else 'leaves'}"
     return (
         Paragraph(
-            f"The named people cost {money(team.cost)} for the planned hours; time and materials of {money(fees)} "
-            f"leave {share(fees, team.cost)}\u00a0%."
+            f"The named people cost {money(team.cost)} for the planned hours; {fee} "
+            f"{share(charge.due, team.cost)}\u00a0%."
         ),
     )
 
@@ -56,7 +61,6 @@ def _cost(proposal: Proposal) -> tuple[Block, ...]:
         which = "no costs" if len(unknown) == len(lines) else f"no cost of {', '.join(unknown)}"
         return (Paragraph(f"The rate card “{card.name}” carries {which}, so no margin is computed."),)
     planned = [_of(proposal, line, line.hours) for line in lines]
-    covered = [_of(proposal, line, line.fixed_fee_hours) for line in lines]
     rows = [
         Row(
             (
@@ -69,8 +73,7 @@ def _cost(proposal: Proposal) -> tuple[Block, ...]:
         )
         for line, cost in zip(lines, planned, strict=True)
     ]
-    whole, most = total(planned, price.currency), total(covered, price.currency)
-    fees = price.time_and_materials
+    whole = total(planned, price.currency)
     rows.append(Row(("Total", "", hours(proposal.effort.p50), amount(whole), ""), Weight.TOTAL))
     columns = (
         Column("Role and level"),
@@ -81,12 +84,37 @@ def _cost(proposal: Proposal) -> tuple[Block, ...]:
     )
     return (
         Table("margin", "Cost and margin of the planned hours", columns, tuple(rows)),
-        Paragraph(
-            f"Time and materials of {money(fees)} leave {share(fees, whole)}\u00a0%. A fixed fee of "
-            f"{money(price.fixed_fee)} leaves {share(price.fixed_fee, whole)}\u00a0% if the planned hours suffice, and "
-            f"{share(price.fixed_fee, most)}\u00a0% if all the hours it covers are needed."
-        ),
+        Paragraph(_left(proposal, whole)),
     )
+
+
+def _left(proposal: Proposal, planned: Money) -> str:
+    """What the fee in force leaves of the cost; of a fee for more than the planned hours also if all are needed."""
+    price, charge = proposal.price, Charge(proposal)
+    covered = total([_of(proposal, line, line.fixed_fee_hours) for line in price.lines], price.currency)
+    fees = price.time_and_materials
+    by_time = f"Time and materials of {money(fees)} leave {share(fees, planned)}\u00a0%."
+    if charge.shape is Shape.RETAINER:
+        reserved = total([_reserved(proposal, part.lines) for part in charge.parts], price.currency)
+        return _two("The retainer", charge.due, planned, reserved, "reserves")
+    if charge.is_one_fee:
+        return _two("The fee", charge.due, planned, covered, "covers")
+    if charge.shape is Shape.OPEN:
+        return f"{by_time} {_two('A fixed fee', price.fixed_fee, planned, covered, 'covers')}"
+    return by_time
+
+
+def _two(name: str, fee: Money, planned: Money, most: Money, verb: str) -> str:
+    return (
+        f"{name} of {money(fee)} leaves {share(fee, planned)}\u00a0% if the planned hours suffice, and "
+        f"{share(fee, most)}\u00a0% if all the hours it {verb} are needed."
+    )
+
+
+def _reserved(proposal: Proposal, lines: tuple[Line, ...]) -> Money:
+    costs = proposal.rate_card.costs
+    worked = sum((line.hours * costs[line.role][line.level] for line in lines), ZERO)
+    return Money(worked, proposal.price.currency).rounded()
 
 
 def hourly_cost(proposal: Proposal, line: PriceLine) -> Decimal | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from scoping.domain.sow.citations import Cited
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -35,17 +37,27 @@ class Marked:
         return len(_lines(self.source, False)) == 1 and not _lines(self.source, False)[0][1]
 
 
-Words = str | Marked
+Words = str | Marked | Cited
 
 
 def source_of(words: Words) -> str:
     """What a person edits: the Markdown, or the plain text that nobody edited yet."""
-    return words.source if isinstance(words, Marked) else words
+    match words:
+        case Marked(source=source):
+            return source
+        case Cited(text=text):
+            return text
+    return words
 
 
 def lines_of(words: Words) -> tuple[str, ...]:
     """What a reader sees, a line for each paragraph and entry."""
-    return words.lines if isinstance(words, Marked) else (words,)
+    match words:
+        case Marked():
+            return words.lines
+        case Cited():
+            return (words.printed,)
+    return (words,)
 
 
 @cache

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from scoping.domain import catalog
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Block, Bullets, Column, Kind, Paragraph, Row, Section, Table
+from scoping.domain.sow.clauses import clauses, key_of
+from scoping.domain.sow.document import Block, Bullets, Paragraph, Section
 from scoping.domain.sow.figures import NONE, amount, day, hours, hours_in_prose, percent
 from scoping.domain.sow.handwork import points
 from scoping.domain.sow.places import labels
 from scoping.domain.sow.reasons import source
-from scoping.domain.sow.scope import clauses, key_of
+from scoping.domain.sow.tables import Column, Kind, Row, Table
 from scoping.domain.uncertainty import Outlook
 
 ESTIMATING = (

@@ -9,21 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scoping.domain.fingerprint import fingerprint
-from scoping.domain.sow.document import (
-    Badge,
-    Block,
-    Bullets,
-    Entry,
-    Figure,
-    Kind,
-    Numbered,
-    Paragraph,
-    Row,
-    Section,
-    Subheading,
-    Table,
-)
+from scoping.domain.sow.document import Block, Bullets, Entry, Figure, Numbered, Paragraph, Section, Subheading
 from scoping.domain.sow.markup import source_of
+from scoping.domain.sow.tables import Badge, Kind, Row, Table
 
 LONGEST_KEY = 40
 COMPUTED: dict[str, str] = {

@@ -7,11 +7,12 @@ from itertools import groupby
 from scoping.domain import catalog
 from scoping.domain.estimate import EstimatedTask
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Block, Bullets, Column, Kind, Paragraph, Row, Section, Table, Weight
+from scoping.domain.sow.clauses import clauses, key_of
+from scoping.domain.sow.document import Block, Bullets, Paragraph, Section
 from scoping.domain.sow.figures import NONE, count, day, hours_in_prose
 from scoping.domain.sow.places import labels
-from scoping.domain.sow.scope import clauses, key_of
 from scoping.domain.sow.seats import badge, ranked, seat_name, service_name
+from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 from scoping.domain.wording import Wording
 
 OURS = "ours"

@@ -8,22 +8,11 @@ from scoping.domain import catalog
 from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal
 from scoping.domain.schedule import ScheduledPackage
-from scoping.domain.sow.document import (
-    Block,
-    Chart,
-    Column,
-    Figure,
-    Kind,
-    Paragraph,
-    Row,
-    Section,
-    Subheading,
-    Table,
-    Weight,
-)
+from scoping.domain.sow.clauses import CHANGE_SECTION, clauses, prose
+from scoping.domain.sow.document import Block, Chart, Figure, Paragraph, Section, Subheading
 from scoping.domain.sow.figures import count, day, hours, hours_in_prose
-from scoping.domain.sow.scope import CHANGE_SECTION, clauses, prose
 from scoping.domain.sow.seats import badge, ranked, service_name
+from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 from scoping.domain.sow.waves import waves
 
 ZERO = Decimal(0)

@@ -1,177 +1,20 @@
-"""Sections 1 to 8: who agrees on what, why, within which limits, and on which assumptions and duties."""
+"""Sections 4 to 8: what is done and what is not, what is handed over, on which assumptions and duties."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 
 from scoping.domain import catalog
-from scoping.domain.discovery import Confidence, unnamed
+from scoping.domain.discovery import unnamed
 from scoping.domain.estimate import EstimatedTask
 from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal, SoldService
-from scoping.domain.review import State
-from scoping.domain.sow.document import (
-    STATE_WORDS,
-    Block,
-    Bullets,
-    Column,
-    Entry,
-    Kind,
-    Numbered,
-    Paragraph,
-    Row,
-    Section,
-    Subheading,
-    Table,
-    Weight,
-)
-from scoping.domain.sow.figures import day, listed
-from scoping.domain.sow.places import slug
-from scoping.domain.wording import AnsweredQuestion, Wording
+from scoping.domain.sow.clauses import CHANGE_SECTION, clauses, entries, key_of
+from scoping.domain.sow.document import Block, Bullets, Numbered, Paragraph, Section, Subheading
+from scoping.domain.sow.figures import listed
+from scoping.domain.sow.tables import Column, Kind, Row, Table
 
-CHANGE_SECTION = "section 15"
 OPEN_QUESTIONS = (
     f"The customer answers each before work begins; another answer is handled as {CHANGE_SECTION} describes."
 )
-_CERTAINTY = {Confidence.SURE: "certain", Confidence.THINKS_SO: "believed", Confidence.GUESS: "estimated"}
-
-
-def clauses(proposal: Proposal, place: catalog.Section, service: str | None = None) -> tuple[Wording, ...]:
-    """The clauses printed at this place, of one service where it is named."""
-    return tuple(words for words in proposal.wording if words.section is place and service in (None, words.service))
-
-
-def sentences(found: Sequence[Wording]) -> tuple[str, ...]:
-    """Each clause in one piece, what it adds in `detail` behind it."""
-    return tuple(f"{words.text} {words.detail}".strip() for words in found)
-
-
-def key_of(words: Wording) -> str:
-    """What names a clause within its section."""
-    return f"{words.service}.{words.key}"
-
-
-def entries(found: Sequence[Wording]) -> tuple[Entry, ...]:
-    """Each clause as an entry of a list."""
-    return tuple(Entry(text, key_of(words)) for text, words in zip(sentences(found), found, strict=True))
-
-
-def told(lines: Sequence[str]) -> tuple[Entry, ...]:
-    """What the customer said, each line under its first words."""
-    return tuple(Entry(line, slug(line)) for line in lines)
-
-
-def prose(found: Sequence[Wording], without: str, key: str = "") -> tuple[Block, ...]:
-    """Each clause as a paragraph; the sentence `without`, which `key` names, where there is none."""
-    if not found:
-        return (Paragraph(without, key=key),)
-    return tuple(Paragraph(entry.text, key=entry.key) for entry in entries(found))
-
-
-def parties(
-    proposal: Proposal, provider: str, revision: int, state: State, on: date | None, valid_until: date | None
-) -> Section:
-    """Section 1: who, about what, which revision, how long it is valid."""
-    discovery, validity = proposal.discovery, proposal.terms.validity_days
-    rows = {
-        "Customer": discovery.customer,
-        "Provider": provider,
-        "Opportunity": discovery.title,
-        "Services": listed([service.name for service in proposal.services if not service.always]),
-        "Document": f"Statement of work, revision {revision}, {STATE_WORDS[state]}",
-        "Date": day(on) if on else "the day of issue",
-        "Valid until": day(valid_until) if valid_until else f"{validity} days after issue",
-        "Fingerprint": proposal.fingerprint,
-    }
-    return Section(
-        1,
-        "Parties, opportunity, revision and validity",
-        (
-            Paragraph(
-                f"This statement of work is made between {discovery.customer} (“the customer”) and {provider} "
-                f"(“the provider”). It says what the provider does, who does it, when, and at what price."
-            ),
-            Table(
-                "parties",
-                "The parties and this document",
-                (Column("", Kind.SHORT), Column("")),
-                tuple(Row(pair) for pair in rows.items()),
-            ),
-            Paragraph(
-                "The fingerprint is computed from the answers and the reference figures this document rests on; "
-                "the same inputs always give the same fingerprint.",
-                note=True,
-                key="fingerprint",
-            ),
-        ),
-    )
-
-
-def background(proposal: Proposal) -> Section:
-    """Section 2: what the customer wants, what hurts, what discovery established."""
-    discovery = proposal.discovery
-    blocks: list[Block] = [Subheading("2.1", "Goals")]
-    blocks.append(
-        Bullets(told(discovery.goals), "goals")
-        if discovery.goals
-        else Paragraph(
-            "No goals were recorded. They are agreed in writing before the first work package begins.", key="no-goals"
-        )
-    )
-    blocks.append(Subheading("2.2", "Pain points"))
-    blocks.append(
-        Bullets(told(discovery.pain_points), "pain-points")
-        if discovery.pain_points
-        else Paragraph("The customer named no pain points; none was assumed in scoping.", key="no-pain-points")
-    )
-    blocks.append(Subheading("2.3", "What discovery established"))
-    known = [question for question in proposal.questions if question.known]
-    if known:
-        blocks.append(_answers(known))
-        said = "What is not known yet, and what was assumed in its place, stands in section 10."
-        blocks.append(Paragraph(said, key="not-known"))
-    else:
-        said = "No question has been answered yet; section 10 says what was assumed instead."
-        blocks.append(Paragraph(said, key="none-answered"))
-    return Section(2, "Background, goals and pain points", tuple(blocks))
-
-
-def _answers(known: Sequence[AnsweredQuestion]) -> Table:
-    rows: list[Row] = []
-    group = ""
-    for question in known:
-        if question.group != group:
-            group = question.group
-            rows.append(Row((group, "", ""), Weight.GROUP))
-        rows.append(Row((question.text, question.answer, _CERTAINTY[question.confidence])))
-    return Table(
-        "answers",
-        "Answers given in discovery",
-        (Column("Question"), Column("Answer", Kind.SHORT), Column("How certain", Kind.SHORT)),
-        tuple(rows),
-    )
-
-
-def constraints(proposal: Proposal) -> Section:
-    """Section 3: what limits the work."""
-    given = proposal.discovery.constraints
-    blocks: tuple[Block, ...] = (
-        (
-            Paragraph(
-                "The customer named these technical and organisational constraints; the plan respects them:",
-                key="constraints-follow",
-            ),
-            Bullets(told(given), "constraints"),
-        )
-        if given
-        else (
-            Paragraph(
-                "The customer named no technical or organisational constraints. One that becomes known later is "
-                f"handled as {CHANGE_SECTION} describes.",
-                key="no-constraints",
-            ),
-        )
-    )
-    return Section(3, "Constraints", blocks)
 
 
 def scope(proposal: Proposal) -> Section:

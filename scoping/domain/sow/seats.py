@@ -2,7 +2,7 @@
 
 from scoping.domain.levels import Level, RequiredLevel, Role
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Badge
+from scoping.domain.sow.tables import Badge
 
 
 def seat_name(role: Role, level: Level) -> str:

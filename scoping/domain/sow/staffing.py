@@ -8,20 +8,10 @@ from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.levels import RequiredLevel
 from scoping.domain.proposal import Proposal
 from scoping.domain.roster.staffed import seats_named
-from scoping.domain.sow.document import (
-    Block,
-    Bullets,
-    Column,
-    Kind,
-    Paragraph,
-    Row,
-    Section,
-    Subheading,
-    Table,
-    Weight,
-)
+from scoping.domain.sow.document import Block, Bullets, Paragraph, Section, Subheading
 from scoping.domain.sow.figures import NONE, days, days_summing, hours, listed, percentages
 from scoping.domain.sow.seats import badge, ranked, seat_name
+from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 
 COLUMNS = (
     Column("Role and level"),

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from scoping.domain.effort import apportion
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.document import Block, Column, Kind, Paragraph, Row, Subheading, Table, Weight
+from scoping.domain.sow.document import Block, Paragraph, Subheading
 from scoping.domain.sow.figures import NONE, count
+from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 from scoping.domain.wave_table import WaveTable
 
 TENTH_OF_A_GB = 100  # MB

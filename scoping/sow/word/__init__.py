@@ -1,6 +1,7 @@
 """A composed statement of work as Word document, from the same value as the PDF: real styles, headings and tables."""
 
 from scoping.domain.sow.document import Section, StatementOfWork
+from scoping.domain.sow.footnotes import cited
 from scoping.sow.letterhead import Letterhead
 from scoping.sow.word import blocks, pages
 from scoping.sow.word.frame import frame, saved
@@ -13,8 +14,8 @@ def render_word(sow: StatementOfWork, letterhead: Letterhead | None = None, *, d
     pages.running_lines(document, sow, letterhead, sow.is_draft if draft is None else draft)
     pages.cover(document, sow, letterhead)
     pages.contents(document, sow)
-    for section in sow.sections:
-        blocks.section(document, sow, section, new_page=section is sow.sections[0])
+    for section in cited(sow).sections:
+        blocks.section(document, sow, section, new_page=section.number == 1)
     pages.signatures(document, sow)
     return saved(document, sow)
 

@@ -96,7 +96,7 @@ def _modern(settings: BaseOxmlElement) -> None:
 
 def _describe(document: Document, sow: StatementOfWork, letterhead: Letterhead) -> None:
     about = document.core_properties
-    about.title = f"{sow.title} – statement of work for {sow.customer}"[:255]
+    about.title = f"{sow.title} – {sow.kind.lower()}{f' {sow.label}' if sow.label else ''} for {sow.customer}"[:255]
     about.author = about.last_modified_by = letterhead.provider[:255]
     about.subject = words_about(sow)[:255]
     about.comments = about.keywords = ""

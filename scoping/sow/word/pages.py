@@ -26,7 +26,7 @@ def running_lines(document: Document, sow: StatementOfWork, letterhead: Letterhe
     page.different_first_page_header_footer = True
     head = page.header.paragraphs[0]
     write(head, f"{running_names(sow)}\t")
-    field(head, 'STYLEREF "heading 1"', "Statement of work")  # what stands there where the field is not known
+    field(head, 'STYLEREF "heading 1"', sow.called)  # what stands there where the field is not known
     line = page.footer.paragraphs[0]
     write(line, f"{foot(sow)} · ")
     field(line, "PAGE", "2")
@@ -46,7 +46,7 @@ def cover(document: Document, sow: StatementOfWork, letterhead: Letterhead) -> N
         run = document.add_paragraph().add_run()
         picture = run.add_picture(BytesIO(letterhead.logo.content), height=LOGO_HEIGHT)
         picture._inline.docPr.set("descr", letterhead.provider)
-    write(document.add_paragraph(style="Cover Kind"), "Statement of work")
+    write(document.add_paragraph(style="Cover Kind"), sow.called)
     if sow.is_internal:
         write(document.add_paragraph(style="Cover Warning"), "Internal: not for the customer")
     write(document.add_paragraph(style="Title"), sow.title)

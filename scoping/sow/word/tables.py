@@ -10,7 +10,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from scoping.domain.sow.document import Badge, Cell, Column, Kind, Row, Table, Weight
+from scoping.domain.sow.tables import Badge, Cell, Column, Kind, Row, Table, Weight
 from scoping.sow.charts import step_of
 from scoping.sow.drawing import INK, SHADES
 from scoping.sow.html import spanned
@@ -24,9 +24,9 @@ WIDTHS = {
     Kind.MONEY: Mm(29),
     Kind.DATE: Mm(34),
 }
+BADGE = Mm(12)  # from the badge to the name behind it, also on its further lines
 FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.MONEY)
 WIDE = 7  # columns; a table with more shares the width evenly
-WHOLE = 8  # rows; a table with no more stays on one page
 LINE = f'<w:tcBorders {nsdecls("w")}><w:top w:val="single" w:sz="4" w:space="0" w:color="{INK[1:]}"/></w:tcBorders>'
 
 
@@ -42,10 +42,11 @@ def table(document: Document, given: Table, width: Length) -> WordTable:
         column.width = wide
     if given.has_head:
         _head(found, given.columns, widths)
+    whole = given.is_short
     for place, row in enumerate(given.rows):
         following = given.rows[place + 1].weight if place + 1 < len(given.rows) else None
         keeps = following is not None and (
-            row.weight is Weight.GROUP or following is Weight.TOTAL or place == 0 or len(given.rows) <= WHOLE
+            row.weight is Weight.GROUP or following is Weight.TOTAL or place == 0 or whole
         )
         _row(found, given.columns, widths, row, keeps)
     document.add_paragraph(style="After Table")
@@ -109,7 +110,8 @@ def write_cell(paragraph: Paragraph, content: Cell, *, bold: bool | None = None)
         filled.set(qn(f"w:{name}"), value)
     run._r.get_or_add_rPr().insert_element_before(filled, "w:rtl")
     if not content.short:
-        write(paragraph, f" {content.name}", bold=bold)
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = BADGE, Length(-BADGE)
+        write(paragraph, f"\t{content.name}", bold=bold)
 
 
 def _unbroken(found: WordTable) -> CT_Row:
