@@ -167,8 +167,18 @@ def _hours(value: Any) -> Decimal:
 
 
 def _allocations(value: Any) -> tuple[Allocation, ...]:
-    shares = from_toml(value, dict[str, Decimal])
-    return tuple(Allocation(role, share) for role, share in shares.items())
+    """One share for all seats of a role, or a list of them, seat by seat."""
+    listed = {role for role, shares in value.items() if isinstance(shares, list)} if isinstance(value, dict) else set()
+    if empty := [role for role in listed if not value[role]]:
+        raise InvalidInput(*(Fault(role, "has no share; give one for each seat, such as [1, 0.5]") for role in empty))
+    alike = from_toml(
+        {role: value[role] for role in value if role not in listed} if listed else value, dict[str, Decimal]
+    )
+    by_seat = from_toml({role: value[role] for role in listed}, dict[str, tuple[Decimal, ...]])
+    return tuple(
+        Allocation(role, alike[role]) if role in alike else Allocation(role, by_seat[role][0], by_seat[role][1:])
+        for role in value
+    )
 
 
 def _team(value: Any) -> Team:

@@ -50,7 +50,12 @@ def discovery_to_toml(discovery: Discovery) -> str:
             freezes.append(_inline({"name": freeze.name, "starts_on": freeze.starts_on, "ends_on": freeze.ends_on}))
         document.add("freezes", freezes)
     if discovery.allocations:
-        shares = {allocation.role: number_item(allocation.share) for allocation in discovery.allocations}
+        shares = {
+            allocation.role: list(map(number_item, allocation.shares))
+            if allocation.further
+            else number_item(allocation.share)
+            for allocation in discovery.allocations
+        }
         document.add("allocations", _inline(shares))
     answers = tomlkit.table()
     for key, answer in discovery.answers.items():

@@ -33,7 +33,7 @@ from scoping.domain.rewording import check_wording
 from scoping.domain.schedule import Schedule, schedule
 from scoping.domain.staffing import StaffingPlan, staff
 from scoping.domain.stakes import Stakes, stakes
-from scoping.domain.timing import calendar_for, check_calendar
+from scoping.domain.timing import calendar_for, check_calendar, day_quarters
 from scoping.domain.uncertainty import Outlook, Range, simulate
 from scoping.domain.wave_rules import doubts
 from scoping.domain.wording import AnsweredQuestion, Remark, Wording, answered, remarks, wording
@@ -145,6 +145,7 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
     levels = as_overridden(levels, discovery.overrides)
     derived["architect_level"] = next((level.level for level in levels if level.role == ARCHITECT), None)
     tasks = at_required_levels(tasks, levels)
+    gives = {role: day_quarters(catalog.roles[role], discovery, count) for role, count in timetable.seats.items()}
 
     return Proposal(
         discovery,
@@ -165,7 +166,7 @@ def propose(catalog: Catalog, discovery: Discovery, *, brief: bool = False) -> P
         () if brief else stakes(catalog, discovery, tasks, outlook, filled, timetable, working_days),
         levels,
         timetable,
-        staff(timetable, levels),
+        staff(timetable, levels, gives),
         price(card, tasks, outlook.hours.p80, discount_of(discovery.overrides)),
         approvals(catalog, derived),
         wording(catalog, discovery, worded(discovery, filled, scoped, tasks, timetable, catalog.terms), missing),

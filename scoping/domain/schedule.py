@@ -16,7 +16,7 @@ from scoping.domain.discovery import Discovery
 from scoping.domain.effort import from_quarters
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.sequence import Run, moving, run
-from scoping.domain.timing import day_quarters, refuse_unknown_years
+from scoping.domain.timing import day_quarters, named_seats, refuse_unknown_years
 from scoping.domain.work_order import Loads, Piece, pieces
 
 
@@ -82,13 +82,17 @@ class Schedule:
         return tuple(days)
 
 
-def seats_for(catalog: Catalog, work: Loads) -> dict[str, int]:
-    """Seats by role: one more for each started `weeks_per_seat` of full weekly hours."""
+def seats_for(catalog: Catalog, discovery: Discovery, work: Loads) -> dict[str, int]:
+    """Seats by role: one more for each started `weeks_per_seat` of full weekly hours, and all whose share is stated."""
     hours: dict[str, Decimal] = defaultdict(Decimal)
     for (_, _, _, role), amount in work.items():
         hours[role] += from_quarters(amount)
     return {
-        role: max(1, ceil(total / (catalog.roles[role].hours_per_week * catalog.terms.weeks_per_seat)))
+        role: max(
+            1,
+            named_seats(role, discovery),
+            ceil(total / (catalog.roles[role].hours_per_week * catalog.terms.weeks_per_seat)),
+        )
         for role, total in hours.items()
     }
 
@@ -112,8 +116,8 @@ def schedule(
     order; a spread package runs evenly along the others. InvalidInput where the calendar leaves no day to work, and
     where a package by itself takes longer than the engagement may.
     """
-    seats = seats_for(catalog, work) if seats is None else seats
-    per_day = {role: day_quarters(catalog.roles[role], discovery) * count for role, count in seats.items()}
+    seats = seats_for(catalog, discovery, work) if seats is None else seats
+    per_day = {role: sum(day_quarters(catalog.roles[role], discovery, count)) for role, count in seats.items()}
     ordered = pieces(catalog, discovery.services, work, facts)
     _refuse_too_long(discovery, ordered, calendar)
     steps = [step for piece in ordered for step in piece.steps]
@@ -131,7 +135,7 @@ def end_of(
     catalog: Catalog, discovery: Discovery, work: Loads, facts: Facts, calendar: Calendar, seats: Mapping[str, int]
 ) -> date:
     """The last day of the plan that `schedule` makes of the same, without the plan."""
-    per_day = {role: day_quarters(catalog.roles[role], discovery) * count for role, count in seats.items()}
+    per_day = {role: sum(day_quarters(catalog.roles[role], discovery, count)) for role, count in seats.items()}
     steps = [step for piece in pieces(catalog, discovery.services, work, facts) for step in piece.steps]
     return calendar.workday(discovery.starts_on, max(run(steps, per_day).days, 1) - 1)
 

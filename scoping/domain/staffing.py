@@ -1,6 +1,6 @@
 """Who sits where: seats by role and level with their hours in every week."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,8 +64,13 @@ class StaffingPlan:
         )
 
 
-def staff(schedule: Schedule, required: Iterable[RequiredLevel]) -> StaffingPlan:
-    """Seats each role at its required level and shares its weekly hours evenly among them, to the quarter hour."""
+def staff(
+    schedule: Schedule, required: Iterable[RequiredLevel], gives: Mapping[str, Sequence[int]] | None = None
+) -> StaffingPlan:
+    """Seats each role at its required level and shares its weekly hours among them, to the quarter hour.
+
+    `gives` says how much time each seat of a role gives beside the others of that role; without it all give the same.
+    """
     levels: Mapping[str, str] = {item.role: item.level for item in required}
     seats = tuple(
         Seat(role, level, number)
@@ -80,7 +85,8 @@ def staff(schedule: Schedule, required: Iterable[RequiredLevel]) -> StaffingPlan
             count = schedule.seats.get(role, 0)
             hours = workload.get((week, role), Decimal(0))
             if count and hours:
-                parts = apportion(quarters(hours), [Decimal(1)] * count)
+                weights = (gives or {}).get(role) or [1] * count
+                parts = apportion(quarters(hours), [Decimal(weight) for weight in weights])
                 cells += [SeatHours(role, level, n + 1, from_quarters(part)) for n, part in enumerate(parts) if part]
         weeks.append(StaffingWeek(week, tuple(cells)))
     return StaffingPlan(schedule.starts_on, schedule.ends_on, seats, tuple(weeks))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from scoping.domain.calendar import Calendar, calendar_of, years_without_holidays
 from scoping.domain.catalog import Catalog
-from scoping.domain.discovery import Discovery
+from scoping.domain.discovery import Allocation, Discovery
 from scoping.domain.effort import HOURS_PER_DAY, from_quarters
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.levels import Role
@@ -14,6 +14,7 @@ DAYS_PER_WEEK = 5
 LONGEST_DAY = Decimal(12)
 MOST_A_WEEK = Decimal(60)
 LEAST_SHARE = Decimal("0.1")
+MOST_SEATS = 20
 LONGEST_FREEZE = 366
 YEARS_AHEAD = 20  # whose holidays a plan may need
 
@@ -31,16 +32,22 @@ def refuse_unknown_years(catalog: Catalog, discovery: Discovery, starts_on: date
         raise InvalidInput(*(Fault("starts_on", sentence) for sentence in unknown))
 
 
-def day_quarters(role: Role, discovery: Discovery) -> int:
-    """Quarter hours that one seat of the role gives on a working day, at least one."""
-    share = next((item.share for item in discovery.allocations if item.role == role.key), Decimal(1))
+def day_quarters(role: Role, discovery: Discovery, seats: int) -> tuple[int, ...]:
+    """Quarter hours that each of these seats of the role gives on a working day, at least one."""
+    stated = next((item for item in discovery.allocations if item.role == role.key), Allocation(role.key, Decimal(1)))
     length = (discovery.hours_per_day or HOURS_PER_DAY) / HOURS_PER_DAY
-    return max(1, int(role.hours_per_week * 4 / DAYS_PER_WEEK * length * share))
+    full = role.hours_per_week * 4 / DAYS_PER_WEEK * length
+    return tuple(max(1, int(full * stated.of(seat))) for seat in range(1, seats + 1))
 
 
-def week_hours(role: Role, discovery: Discovery) -> Decimal:
-    """Hours that one seat of the role gives in a week without a day off."""
-    return from_quarters(day_quarters(role, discovery) * DAYS_PER_WEEK)
+def named_seats(role: str, discovery: Discovery) -> int:
+    """How many seats of the role have a share of their own; 0 where one holds for all."""
+    return next((len(item.shares) for item in discovery.allocations if item.role == role and item.further), 0)
+
+
+def week_hours(role: Role, discovery: Discovery, seat: int = 1) -> Decimal:
+    """Hours that a seat of the role, counted from 1, gives in a week without a day off."""
+    return from_quarters(day_quarters(role, discovery, seat)[-1] * DAYS_PER_WEEK)
 
 
 def check_calendar(catalog: Catalog, discovery: Discovery) -> list[Fault]:
@@ -64,6 +71,9 @@ def check_calendar(catalog: Catalog, discovery: Discovery) -> list[Fault]:
         if allocation.role not in catalog.roles:
             known = ", ".join(catalog.roles)
             faults.append(Fault(at, f"{allocation.role} is not a role; choose from {known}"))
-        if not (allocation.share.is_finite() and LEAST_SHARE <= allocation.share <= 1):
-            faults.append(Fault(at, f"give from {LEAST_SHARE} to 1, which is full time, not {allocation.share}"))
+        wrong = [share for share in allocation.shares if not (share.is_finite() and LEAST_SHARE <= share <= 1)]
+        if wrong:
+            faults.append(Fault(at, f"give from {LEAST_SHARE} to 1, which is full time, not {wrong[0]}"))
+        if len(allocation.shares) > MOST_SEATS:
+            faults.append(Fault(at, f"{len(allocation.shares)} seats are stated; state at most {MOST_SEATS}"))
     return faults

@@ -1,5 +1,6 @@
 """A composed statement of work as HTML: the whole document for the PDF, or its pages for the preview."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -25,6 +26,9 @@ ROOT = Path(__file__).parents[2]
 NAME_ROOM = 40  # characters of a name that a running line has room for
 TAGS = {"strong", "em", "a", "ul", "ol", "li", "p", "br"}
 SCHEMES = {"http", "https", "mailto"}
+BOUND = re.compile(  # currency and amount, number and unit, section and number
+    r"(?<=\b[A-Z]{3}) (?=\d)|(?<=\d) (?=(?:h|d|GB|MB|%|weeks?|days?|hours?)(?!\w))|(?<=\bsection) (?=\d)"
+)
 LOGO = "logo"  # where the PDF's renderer finds the letterhead's
 DRAWINGS: Mapping[Chart, Callable[[Proposal, str], Markup]] = {
     Chart.RANGE: hours_range,
@@ -144,9 +148,9 @@ def turned(text: str) -> Markup:
 def words(text: Words) -> Markup:
     """A text as HTML: what a person wrote as Markdown with its marks and nothing else, any other text as it stands."""
     if isinstance(text, Cited):
-        return Markup("").join(part if isinstance(part, str) else footnote(part) for part in text.parts)
+        return Markup("").join(bound(part) if isinstance(part, str) else footnote(part) for part in text.parts)
     if not isinstance(text, Marked):
-        return escape(text)
+        return escape(bound(str(text)))
     import nh3
 
     html = nh3.clean(
@@ -157,6 +161,11 @@ def words(text: Words) -> Markup:
         url_relative="deny",
     ).strip()
     return Markup(html.removeprefix("<p>").removesuffix("</p>") if text.is_single else html)  # noqa: S704  (sanitised)
+
+
+def bound(text: str) -> str:
+    """The text without line ends between what belongs together."""
+    return BOUND.sub("\u00a0", text)
 
 
 def footnote(given: Footnote) -> Markup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from scoping.sow.drawing import FAINT, INK, SHADES, WIDTH, line, rectangle, svg,
 
 LEFT, TOP, PLOT = 8, 46, 96
 ROOM = 92  # units that a label beside a mark needs
+EDGE = 20  # units from the edge within which a centred number would be cut
 TICKS = 8  # at most
 
 
@@ -46,10 +48,7 @@ def hours_range(proposal: Proposal, prefix: str = "range") -> Markup:
     bars = (_bar(bar, found, x_of(bar.low), x_of(bar.high), bar.draws / most * PLOT) for bar in bins)
     axis = (
         line(LEFT, bottom, WIDTH - LEFT, bottom, "axis", INK),
-        *(
-            text_at(x_of(Decimal(tick)), bottom + 14, f"{tick:,}", "label", anchor="middle", fill=FAINT)
-            for tick in _ticks(bins)
-        ),
+        *(_tick(tick, x_of(Decimal(tick)), bottom) for tick in _ticks(bins)),
         text_at(WIDTH - LEFT, bottom + 28, "hours in all", "label", anchor="end", fill=FAINT),
     )
     marks = (mark for place in _marks(found) for mark in _mark(place, x_of(place.total)))
@@ -81,9 +80,15 @@ def _mark(mark: Mark, x: float) -> Iterator[Markup]:
     yield text_at(beside, y, f"{mark.name}: {hours_in_prose(mark.total)} h", "label", anchor=anchor, weight="600")
 
 
+def _tick(tick: int, x: float, bottom: float) -> Markup:
+    """A label below the axis, which stays within the picture at its ends."""
+    anchor = "start" if x < EDGE else "end" if x > WIDTH - EDGE else "middle"
+    return text_at(x, bottom + 14, f"{tick:,}", "label", anchor=anchor, fill=FAINT)
+
+
 def _ticks(bins: tuple[Bin, ...]) -> Iterator[int]:
     """Round hours within the range, at most eight of them."""
     low, high = drawn_span(bins)
     steps = (base * 10**power for power in range(6) for base in (1, 2, 5))
     step = next((step for step in steps if (high - low) / step <= TICKS), 10**6)
-    yield from range(int(-(-low // step)) * step, int(high) + 1, step)
+    yield from range(ceil(low / step) * step, int(high) + 1, step)

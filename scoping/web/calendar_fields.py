@@ -13,7 +13,7 @@ from scoping.domain.sow.figures import percent
 from scoping.web.fields import calendar_day, numbered_lines
 
 UNTIL = re.compile(r"\s+(?:to|until|–|-)\s+")
-SHARE = re.compile(r"(?P<role>.+?)[\s:]+(?P<share>\d{1,3}(?:\.\d+)?)\s*%")
+SHARE = re.compile(r"(?P<role>.+?)[\s:]+(?P<shares>\d{1,3}(?:\.\d+)?\s*%(?:\s*,\s*\d{1,3}(?:\.\d+)?\s*%)*)")
 
 
 class FreezesField(TextAreaField):  # type: ignore[misc]
@@ -58,7 +58,7 @@ class HoursField(StringField):  # type: ignore[misc]
 
 
 class AllocationsField(TextAreaField):  # type: ignore[misc]
-    """Roles that give less than full time, one on each line as "Technical architect 50 %"."""
+    """Roles that give less than full time, a line each: "Technical architect 50 %", or "… 100 %, 50 %" seat by seat."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The allocations; ValueError names the line that cannot be read. Which roles there are, the domain says."""
@@ -77,7 +77,8 @@ def freeze_line(window: Window) -> str:
 
 def allocation_line(allocation: Allocation) -> str:
     """An allocation as it is typed."""
-    return f"{allocation.role.replace('-', ' ').capitalize()} {percent(allocation.share)} %"
+    shares = ", ".join(f"{percent(share)} %" for share in allocation.shares)
+    return f"{allocation.role.replace('-', ' ').capitalize()} {shares}"
 
 
 def _window(number: int, line: str) -> Window:
@@ -95,4 +96,5 @@ def _allocation(number: int, line: str) -> Allocation:
     found = SHARE.fullmatch(line)
     if found is None:
         raise ValueError(f"Line {number}: write a role and its share of full time, such as “Project manager 50 %”.")
-    return Allocation("-".join(found["role"].casefold().split()), Decimal(found["share"]) / 100)
+    first, *further = [Decimal(share.strip(" %\t")) / 100 for share in found["shares"].split(",")]
+    return Allocation("-".join(found["role"].casefold().split()), first, tuple(further))

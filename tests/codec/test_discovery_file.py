@@ -416,7 +416,13 @@ discoveries = st.builds(
     countries=st.lists(st.sampled_from(["DE", "GB", "US"]), unique=True).map(tuple),
     freezes=st.lists(FREEZES, max_size=2).map(tuple),
     hours_per_day=st.none() | st.decimals(1, 12, places=2),
-    allocations=st.sampled_from([(), (Allocation("project-manager", Decimal("0.5")),)]),
+    allocations=st.sampled_from(
+        [
+            (),
+            (Allocation("project-manager", Decimal("0.5")),),
+            (Allocation("project-manager", Decimal(1), (Decimal("0.5"),)), Allocation("architect", Decimal("0.4"))),
+        ]
+    ),
     ends_by=st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31)),
     minimum_hours_per_week=st.none() | st.decimals(0, 60, places=2),
 )

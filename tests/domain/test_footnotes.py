@@ -113,4 +113,4 @@ def test_what_a_total_rests_on_is_cited_at_its_name(shape: Shape, expected: str)
 
 def test_the_weeks_of_the_schedule_rest_on_their_assumption() -> None:
     (footnote,) = footnotes(example("scm-migration").section(11).blocks[0])
-    assert footnote.text.startswith("Weeks that the work fits into")
+    assert footnote.text.startswith("Length of the work in weeks: at most ")

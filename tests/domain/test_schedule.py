@@ -83,6 +83,24 @@ def test_a_half_time_seat_takes_longer_and_opens_no_second_one():
     assert half.schedule.seats == full.schedule.seats
 
 
+def test_seats_with_shares_of_their_own_share_the_hours_in_that_proportion():
+    full = planned(allocations=(Allocation(ENGINEER, Decimal(1), (Decimal(1),)),))
+    mixed = planned(allocations=(Allocation(ENGINEER, Decimal(1), (Decimal("0.5"),)),))
+    assert full.schedule.seats[ENGINEER] == mixed.schedule.seats[ENGINEER] == max(2, planned().schedule.seats[ENGINEER])
+    assert mixed.schedule.ends_on >= full.schedule.ends_on
+    assert mixed.staffing.hours == full.staffing.hours == mixed.effort.p50
+    for week in mixed.staffing.weeks:
+        hours = [seat.hours for seat in week.seats if seat.role == ENGINEER and seat.number <= 2]
+        if len(hours) == 2:
+            assert abs(hours[0] - 2 * hours[1]) <= Decimal("0.5")
+
+
+def test_a_seat_beyond_those_stated_is_full_time():
+    stated = Allocation(ENGINEER, Decimal("0.5"), (Decimal("0.25"),))
+    assert [stated.of(seat) for seat in (1, 2, 3)] == [Decimal("0.5"), Decimal("0.25"), 1]
+    assert Allocation(ENGINEER, Decimal("0.5")).of(3) == Decimal("0.5")
+
+
 def test_shorter_days_take_longer():
     assert planned(hours_per_day=Decimal(6)).schedule.ends_on > planned().schedule.ends_on
 
@@ -94,6 +112,8 @@ def test_shorter_days_take_longer():
         ({"hours_per_day": Decimal("NaN")}, "hours_per_day"),
         ({"allocations": (Allocation("wizard", Decimal(1)),)}, "allocations.wizard"),
         ({"allocations": (Allocation(ENGINEER, Decimal(2)),)}, f"allocations.{ENGINEER}"),
+        ({"allocations": (Allocation(ENGINEER, Decimal(1), (Decimal(0),)),)}, f"allocations.{ENGINEER}"),
+        ({"allocations": (Allocation(ENGINEER, Decimal(1), (Decimal(1),) * 20),)}, f"allocations.{ENGINEER}"),
         ({"countries": ("XX",)}, "countries"),
         ({"ends_by": date(2027, 1, 31)}, "ends_by"),
         ({"minimum_hours_per_week": Decimal(-1)}, "minimum_hours_per_week"),

@@ -7,7 +7,9 @@ import pytest
 from scoping.domain.discovery import Answer
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.seats import badge
+from scoping.domain.uncertainty import drawn_span
 from scoping.sow.charts import weekly_staffing
+from scoping.sow.drawing import WIDTH
 from scoping.sow.gantt import gantt
 from scoping.sow.ranges import hours_range
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
@@ -90,3 +92,17 @@ def test_a_range_of_one_value_is_told_and_not_drawn() -> None:
     root = ElementTree.fromstring(hours_range(replace(found, outlook=replace(found.outlook, histogram=bins))))  # noqa: S314
     assert not list(root.iter(f"{SVG}rect"))
     assert "50 % probability" in "".join(root.itertext())
+
+
+def test_ticks_of_the_range_stand_within_it_and_its_picture() -> None:
+    for repositories in (1, 300, 9_000, 90_000):
+        found = proposal_of(repositories)
+        low, high = drawn_span(found.outlook.histogram)
+        root = ElementTree.fromstring(hours_range(found))  # noqa: S314  (our own output)
+        texts = [each for each in root.iter(f"{SVG}text") if re.fullmatch(r"[\d,]+", each.text or "")]
+        assert texts
+        for each in texts:
+            assert low <= int((each.text or "").replace(",", "")) <= high
+            x, wide = float(each.attrib["x"]), 6 * len(each.text or "")
+            left = {"start": x, "middle": x - wide / 2, "end": x - wide}[each.attrib["text-anchor"]]
+            assert 0 <= left <= left + wide <= WIDTH

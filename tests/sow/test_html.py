@@ -10,7 +10,7 @@ from scoping.domain.discovery import Contact
 from scoping.domain.sow import StatementOfWork, compose
 from scoping.domain.sow.footnotes import cited
 from scoping.domain.sow.plain_text import plain_text
-from scoping.sow.html import NAME_ROOM, direction, render_fragment, render_html, shortened
+from scoping.sow.html import NAME_ROOM, bound, direction, render_fragment, render_html, shortened
 from tests.sow.catalogue import DISCOVERY, proposal
 
 MARKUP = "<script>alert(1)</script><img src=http://example.org/x> & \"quoted\" 'single'"
@@ -131,3 +131,10 @@ def test_the_preview_links_a_figure_to_the_assumption_it_rests_on() -> None:
     assert '<a class="sow-reference" href="#assumption-A1" title="Up to 1,500 repositories are migrated.' in pages
     assert pages.count('id="assumption-A1"') == 1
     assert "sow-paper" not in pages
+
+
+def test_no_line_ends_between_what_belongs_together() -> None:
+    said = bound("USD 72,000 for 2 weeks and 40 GB, 5 groups; section 15 says how, 80 % at most, 24 hours.")
+    assert said.replace("\u00a0", "_") == (
+        "USD_72,000 for 2_weeks and 40_GB, 5 groups; section_15 says how, 80_% at most, 24_hours."
+    )

@@ -40,6 +40,12 @@ def test_what_is_typed_closes_days_of_the_plan_and_stands_in_the_form_again(mana
     assert "8 February 2027 quarter end" in staffing  # beside the hours of that week
 
 
+def test_seats_are_shared_out_one_by_one(manager, address):
+    typed = "Professional services engineer 100 %, 50 %"
+    page = manager.send(manager.open(address), "/discovery", allocations=typed)
+    assert (page.status, page.value("allocations")) == (200, typed)
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [
@@ -55,6 +61,7 @@ def test_what_is_typed_closes_days_of_the_plan_and_stands_in_the_form_again(mana
         ("hours_per_day", "80", "Give from 1 to 12 hours, not 80"),
         ("allocations", "half of us", "Line 1: write a role and its share"),
         ("allocations", "Wizard 50 %", "Wizard is not a role"),
+        ("allocations", "Project manager 50 %, half", "Line 1: write a role and its share"),
         ("ends_by", "1999-01-01", "1999-01-01 lies before the start"),
         ("minimum_hours_per_week", "-2", "Give from 0 to 60 hours, not -2"),
     ],

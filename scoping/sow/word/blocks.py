@@ -23,6 +23,8 @@ from scoping.sow.word.fields import bookmark, write
 from scoping.sow.word.frame import WARNING
 from scoping.sow.word.tables import table
 
+GAP = Pt(7)  # between a list, with the assumptions it refers to, and a table
+
 
 def section(document: Document, sow: StatementOfWork, given: Section, *, new_page: bool = False) -> None:
     """The section under its heading; what only the internal version has stands under red headings below."""
@@ -32,8 +34,12 @@ def section(document: Document, sow: StatementOfWork, given: Section, *, new_pag
         heading.paragraph_format.space_before = Pt(0)
     write(heading, f"{given.number}\t{given.title}")
     bookmark(heading, given.anchor, given.number)
-    for each in given.blocks:
+    for each, following in zip(given.blocks, (*given.blocks[1:], None), strict=True):
         block(document, sow, each)
+        if isinstance(each, Paragraph) and isinstance(following, Table | Figure | Bullets):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True  # what leads up to it is not left behind
+        if isinstance(each, Bullets) and isinstance(following, Table):
+            document.paragraphs[-1].paragraph_format.space_after = GAP
     for each in given.internal:
         block(document, sow, each, internal=True)
 
@@ -59,8 +65,11 @@ def block(document: Document, sow: StatementOfWork, given: Block, *, internal: b
             table(document, given, room(document))
         case Figure():
             figure(document, sow, given)
-    for footnote in footnotes(given):
-        write(document.add_paragraph(style="Note"), f"[{footnote.label}] {footnote.text}")
+    cited = footnotes(given)
+    for footnote in cited:
+        paragraph = document.add_paragraph(style="Note")
+        write(paragraph, f"[{footnote.label}] {footnote.text}")
+        paragraph.paragraph_format.space_after = GAP if footnote is cited[-1] else Pt(0)
 
 
 def figure(document: Document, sow: StatementOfWork, given: Figure) -> None:

@@ -24,6 +24,7 @@ WIDTHS = {
     Kind.MONEY: Mm(29),
     Kind.DATE: Mm(34),
 }
+BADGE = Mm(12)  # from the badge to the name behind it, also on its further lines
 FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.MONEY)
 WIDE = 7  # columns; a table with more shares the width evenly
 LINE = f'<w:tcBorders {nsdecls("w")}><w:top w:val="single" w:sz="4" w:space="0" w:color="{INK[1:]}"/></w:tcBorders>'
@@ -109,7 +110,8 @@ def write_cell(paragraph: Paragraph, content: Cell, *, bold: bool | None = None)
         filled.set(qn(f"w:{name}"), value)
     run._r.get_or_add_rPr().insert_element_before(filled, "w:rtl")
     if not content.short:
-        write(paragraph, f" {content.name}", bold=bold)
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = BADGE, Length(-BADGE)
+        write(paragraph, f"\t{content.name}", bold=bold)
 
 
 def _unbroken(found: WordTable) -> CT_Row:
