@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from scoping.domain.charge import Charge
 from scoping.domain.fee_basis import BILLINGS, Shape
+from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.sow import background, conduct, effort, fees, internal, schedule, scope, staffing
@@ -98,17 +99,21 @@ def key_facts(proposal: Proposal) -> tuple[KeyFact, ...]:
 def fee_facts(proposal: Proposal) -> tuple[KeyFact, ...]:
     """What is to be paid; of an open shape both prices, from which the parties choose when they sign."""
     charge, price, hours = Charge(proposal), proposal.price, proposal.effort
-    planned = KeyFact("Time and materials", exact(price.time_and_materials), f"{days(hours.p50)} days planned")
+    planned = _fee("Time and materials", price.time_and_materials, f"{days(hours.p50)} days planned")
     match charge.shape:
         case Shape.OPEN:
-            return (planned, KeyFact("Fixed fee", exact(price.fixed_fee), f"covers {days(hours.p80)} days"))
+            return (planned, _fee("Fixed fee", price.fixed_fee, f"covers {days(hours.p80)} days"))
         case Shape.CAPPED:
-            return (planned, KeyFact("Not to exceed", exact(charge.cap), "without a change order"))
+            return (planned, _fee("Not to exceed", charge.cap, "without a change order"))
         case Shape.RETAINER:
             week = f"{hours_in_prose(charge.hours_per_week)} hours a week, {count(charge.weeks, 'week', 'weeks')}"
-            return (KeyFact("Retainer", exact(charge.due), week),)
+            return (_fee("Retainer", charge.due, week),)
         case Shape.FIXED_FEE | Shape.PAID_DISCOVERY:
             billed_how = BILLINGS[charge.billing]
             name = "Fixed fee" if charge.shape is Shape.FIXED_FEE else "Discovery fee"
-            return (KeyFact(name, exact(charge.due), f"{billed_how[:1].lower()}{billed_how[1:]}"),)
+            return (_fee(name, charge.due, f"{billed_how[:1].lower()}{billed_how[1:]}"),)
     return (planned,)
+
+
+def _fee(label: str, fee: Money, note: str) -> KeyFact:
+    return KeyFact(label, exact(fee), note, fee)

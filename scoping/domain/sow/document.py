@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from scoping.domain.fee_basis import Shape
+from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, Approver, State
 from scoping.domain.rewording import SUBJECTS, WordingEdit
@@ -160,11 +161,12 @@ class WordedEdit:
 
 @dataclass(frozen=True)
 class KeyFact:
-    """One of the figures a reader looks for first: what it is, the figure, and a line beneath it."""
+    """One of the figures a reader looks for first: what it is, the figure, and a line beneath it; a fee's `amount`."""
 
     label: str
     value: str
     note: str
+    amount: Money | None = None
 
 
 @dataclass(frozen=True)
