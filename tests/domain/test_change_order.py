@@ -19,7 +19,7 @@ from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.sow import StatementOfWork
 from scoping.domain.sow.amendment import Agreed, Judgement, label
-from scoping.domain.sow.figures import money
+from scoping.domain.sow.figures import exact
 from scoping.domain.sow.plain_text import plain_text
 from scoping.domain.sow.tables import Weight
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
@@ -118,12 +118,12 @@ def test_every_figure_stands_with_its_difference() -> None:
     rows = {str(row.cells[0]): tuple(map(str, row.cells[1:])) for row in table.rows}
     was, now = Charge(BEFORE).price.fixed_fee, Charge(after).price.fixed_fee
     more = Money(now.amount - was.amount, "USD")
-    assert rows["Fixed fee"] == (money(was), money(now), f"+{money(more)}")
+    assert rows["Fixed fee"] == (exact(was), exact(now), f"+{exact(more)}")
     assert rows["Start"] == ("1 February 2027", "1 March 2027", "+28 days")
     assert rows["Charged"][1:] == ("unchanged", "–")
     less = order(BEFORE, after).table("figures")
     assert less is not None
-    assert less.rows[1].cells[3] == f"−{money(more)}"
+    assert less.rows[1].cells[3] == f"−{exact(more)}"
 
 
 def test_changed_words_stand_beside_the_agreed_ones() -> None:

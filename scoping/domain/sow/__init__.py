@@ -11,7 +11,7 @@ from scoping.domain.review import State
 from scoping.domain.sow import background, conduct, effort, fees, internal, schedule, scope, staffing
 from scoping.domain.sow.document import Audience, KeyFact, ReviewEntry, Section, StatementOfWork
 from scoping.domain.sow.edited import edited
-from scoping.domain.sow.figures import count, day, days, hours_in_prose, listed, money
+from scoping.domain.sow.figures import count, day, days, exact, hours_in_prose, listed
 from scoping.domain.sow.places import keyed
 from scoping.domain.sow.seats import badge, ranked
 
@@ -116,4 +116,4 @@ def fee_facts(proposal: Proposal) -> tuple[KeyFact, ...]:
 
 
 def _fee(label: str, fee: Money, note: str) -> KeyFact:
-    return KeyFact(label, money(fee), note, fee)
+    return KeyFact(label, exact(fee), note, fee)

@@ -10,7 +10,7 @@ from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow import fee_facts
 from scoping.domain.sow.document import KeyFact
-from scoping.domain.sow.figures import MINUS, NONE, count, day, days, money
+from scoping.domain.sow.figures import MINUS, NONE, count, day, days, exact
 from scoping.domain.sow.seats import seat_name
 from scoping.domain.sow.tables import Column, Kind, Row, Table
 
@@ -60,7 +60,7 @@ def _more(was: Money, now: Money) -> str:
     if was.currency != now.currency or was == now:
         return NONE
     more = now.amount - was.amount
-    return f"{'+' if more > 0 else MINUS}{money(Money(abs(more), now.currency))}"
+    return f"{'+' if more > 0 else MINUS}{exact(Money(abs(more), now.currency))}"
 
 
 def _effort(before: Proposal, after: Proposal) -> Iterator[Line]:
