@@ -76,8 +76,9 @@ def background(proposal: Proposal) -> Section:
     known = [question for question in proposal.questions if question.known]
     if known:
         blocks.append(_answers(known))
-        said = "What is not known yet, and what was assumed in its place, stands in section 10."
-        blocks.append(Paragraph(said, key="not-known"))
+        if proposal.open_questions:
+            said = "What is not known yet, and what was assumed in its place, stands in section 10."
+            blocks.append(Paragraph(said, key="not-known"))
     else:
         said = "No question has been answered yet; section 10 says what was assumed instead."
         blocks.append(Paragraph(said, key="none-answered"))
