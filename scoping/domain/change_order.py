@@ -1,6 +1,6 @@
 """The document of a change order: what changes against what is agreed, why, and what each change moves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,12 +17,12 @@ from scoping.domain.review import State
 from scoping.domain.sow import Audience, ReviewEntry, StatementOfWork, compose, conduct
 from scoping.domain.sow.amended_figures import figures, key_facts
 from scoping.domain.sow.amendment import Agreed, Judgement, label
-from scoping.domain.sow.document import Block, Bullets, Paragraph, Section, Subheading, WordedEdit
+from scoping.domain.sow.document import Block, Bullets, Numbered, Paragraph, Section, Subheading, WordedEdit
 from scoping.domain.sow.figures import MINUS, NONE, day
 from scoping.domain.sow.handwork import edits
 from scoping.domain.sow.handwork import wording as worded
 from scoping.domain.sow.margin import margin
-from scoping.domain.sow.plain_text import text_of
+from scoping.domain.sow.places import entry_place, place_of
 from scoping.domain.sow.reasons import approvals
 from scoping.domain.sow.redaction import for_client
 from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
@@ -121,8 +121,12 @@ def _moves(after: Proposal, found: Difference | None) -> tuple[Block, ...]:
 
 
 def _table_of_moves(found: Difference) -> tuple[Block, ...]:
-    """The table of all changes with what each adds, and their sum."""
-    rows = [Row((_begun(part.because), _end(part), _days(part.hours), _amount(part.price))) for part in found.parts]
+    """The table of the changes that move something with what each adds, and their sum; the others in a sentence."""
+    rows = [
+        Row((_begun(part.because), _end(part), _days(part.hours), _amount(part.price)))
+        for part in found.parts
+        if part.moves
+    ]
     hours, price = found.hours_after - found.hours_before, found.price_after - found.price_before
     rows.append(Row(("All changes", "", _days(hours), _amount(price)), Weight.TOTAL))
     columns = (
@@ -131,11 +135,10 @@ def _table_of_moves(found: Difference) -> tuple[Block, ...]:
         Column("Planned", Kind.NUMBER, "d"),
         Column("Price", Kind.MONEY, found.currency),
     )
-    note = Paragraph(
-        "Changes are applied one after the other; each row says what its change adds.",
-        True,
-    )
-    return (Table("changes", "Changes and what they move", columns, tuple(rows)), note)
+    notes = [Paragraph("Changes are applied one after the other; each row says what its change adds.", True)]
+    if still := [part.because for part in found.parts if not part.moves]:
+        notes.append(Paragraph(f"Without effect on hours, price and dates: {'; '.join(still)}.", True))
+    return (Table("changes", "Changes and what they move", columns, tuple(rows)), *notes)
 
 
 def _begun(text: str) -> str:
@@ -159,35 +162,40 @@ def _wording(was: StatementOfWork, now: StatementOfWork) -> tuple[Block, ...]:
     """Sentences that are new, changed or gone in the agreed sections, as the documents print them."""
     rows: list[Row] = []
     for number in WORDED:
-        old, new = (_lines(sow.section(number)) for sow in (was, now))
-        changed = [
-            Row(pair)
-            for tag, start, end, start_new, end_new in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-            if tag != "equal"
-            for pair in zip_longest(old[start:end], new[start_new:end_new], fillvalue=NONE)
-        ]
-        if changed:
-            rows += [Row((now.section(number).heading, ""), Weight.GROUP), *changed]
+        if changed := [*_changed(was.section(number), now.section(number))]:
+            rows += [Row((now.section(number).heading, ""), Weight.GROUP), *map(Row, changed)]
     if not rows:
         return (Paragraph("No sentence of the agreed sections changes."),)
     columns = (Column("Agreed so far"), Column("From now on"))
     return (Table("wording", "Changed wording", columns, tuple(rows)),)
 
 
-def _lines(section: Section) -> list[str]:
-    """The sentences and rows of a section, without the computed tables and without running numbers."""
-    lines: list[str] = []
+def _changed(was: Section, now: Section) -> Iterator[tuple[str, str]]:
+    """What stood at a place beside what stands there now; what has no place of its own by its order."""
+    before, after = [*_lines(was)], [*_lines(now)]
+    old, new = ({place: text for place, text in lines if place} for lines in (before, after))
+    for place in dict.fromkeys([*new, *old]):
+        if old.get(place) != new.get(place):
+            yield old.get(place, NONE), new.get(place, NONE)
+    loose, other = ([text for place, text in lines if not place] for lines in (before, after))
+    for tag, start, end, start_new, end_new in SequenceMatcher(None, loose, other, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield from zip_longest(loose[start:end], other[start_new:end_new], fillvalue=NONE)
+
+
+def _lines(section: Section) -> Iterator[tuple[str, str]]:
+    """The sentences and rows of a section with their places, without computed tables and running numbers."""
     for block in section.blocks:
+        place = place_of(section, block)
         match block:
-            case Paragraph(note=False) | Bullets():
-                lines += text_of(block).replace("- ", "", 1).split("\n- ")
+            case Paragraph(text=text, note=False):
+                yield place, str(text)
+            case Bullets(items=items) | Numbered(items=items):
+                yield from ((entry_place(place, item), str(item)) for item in items)
             case Table(rows=rows) if any(row.key for row in rows):
-                lines += [". ".join(str(cell).rstrip(".") for cell in row.cells[1:]) + "." for row in rows]
-            case Subheading() | Table():
-                continue
-            case _:
-                lines += [line.partition(" ")[2] for line in text_of(block).splitlines() if " " in line]
-    return lines
+                for row in rows:
+                    text = ". ".join(str(cell).rstrip(".") for cell in row.cells[1:])
+                    yield f"{place}/{row.key}" if row.key else "", f"{text}."
 
 
 def _record(after: Proposal, state: State, reviews: Sequence[ReviewEntry], number: int) -> Section:

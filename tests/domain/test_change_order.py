@@ -137,6 +137,30 @@ def test_changed_words_stand_beside_the_agreed_ones() -> None:
     assert (move.format("1,500"), move.format("1,700")) in cells
 
 
+def test_a_sentence_stands_beside_what_stood_at_its_own_place_however_many_are_new() -> None:
+    after = proposal(replace(DISCOVERY, services=("scm-migration",)))
+    table = order(BEFORE, after).table("wording")  # the conversion of pipelines comes in before the moved repositories
+    assert table is not None
+    pairs = {(str(row.cells[0]), str(row.cells[1])) for row in table.rows if row.weight is Weight.BODY}
+    assert ("–", "Convert 60 pipelines and coach two teams.") in pairs
+    assert not [pair for pair in pairs if "pipelines" in pair[1] and "repositories" in pair[0]]
+
+
+def test_what_moves_nothing_is_told_in_a_sentence() -> None:
+    answers = {**DISCOVERY.answers, "repositories": Answer(1700), "contact_style": Answer("weekly call")}
+    text = plain_text(order(changed(answers=answers)))
+    assert "Without effect on hours, price and dates: contact style not answered → weekly call." in text
+
+
+def test_a_long_one_has_contents_and_a_short_one_has_none() -> None:
+    sow = order(with_repositories(1700))
+    table = sow.table("changes")
+    assert table is not None
+    assert not sow.has_contents
+    long = replace(sow.section(4), blocks=(replace(table, rows=table.rows * 40),))
+    assert replace(sow, sections=(*sow.sections[:3], long, *sow.sections[4:])).has_contents
+
+
 def test_the_second_one_is_against_the_state_after_the_first() -> None:
     first, second = with_repositories(1700), with_repositories(1900)
     text = plain_text(order(second, first, number=2, since=1))

@@ -15,6 +15,7 @@ from scoping.domain.sow.figures import day
 from scoping.domain.sow.markup import Words
 from scoping.domain.sow.tables import Table
 
+SHORT_ORDER = 80  # rows of a change order without contents, about six pages
 STATE_WORDS = {
     State.DRAFT: "draft",
     State.IN_REVIEW: "in review",
@@ -205,6 +206,11 @@ class StatementOfWork:
     def label(self) -> str:
         """The number of a change order as it is written; empty for a statement of work."""
         return label(self.number) if self.number else ""
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether it begins with its contents; a change order of a few pages needs none."""
+        return not self.number or sum(len(table.rows) for table in self.tables()) > SHORT_ORDER
 
     @property
     def called(self) -> str:
