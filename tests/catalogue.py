@@ -8,10 +8,12 @@ from scoping.domain.conditions import Condition, Test
 from scoping.domain.discovery import UNKNOWN, Answer, Answers, Assumption, Choice, Discovery, Kind, Question
 from scoping.domain.drivers import PerBatch, PerUnit, Share
 from scoping.domain.effort import ThreePoint
+from scoping.domain.estimating import Estimating
 from scoping.domain.levels import Level, LevelRule, Role
 from scoping.domain.review import ApprovalRule
 
 ARCHITECT, ENGINEER, LEAD = "technical-architect", "professional-services-engineer", "project-manager"
+ESTIMATING = Estimating(Decimal("0.1"), Decimal("0.2"))
 
 
 def hours(optimistic: str, likely: str, pessimistic: str) -> ThreePoint:
@@ -99,7 +101,7 @@ CATALOG = Catalog(
             {role.key: {level.key: Decimal(300) for level in role.levels} for role in ROLES},
         )
     },
-    Terms(2, 8, Decimal(4), 30, {"thinks_so": Decimal("0.15"), "guess": Decimal("0.4")}),
+    Terms(2, 8, Decimal(4), 30, {"thinks_so": Decimal("0.15"), "guess": Decimal("0.4")}, estimating=ESTIMATING),
     "tiny",
 )
 ANSWERS = {"users": Answer(800), "repositories": Answer(1500), "source_scm": UNKNOWN}

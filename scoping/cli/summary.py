@@ -8,14 +8,15 @@ from scoping.domain.charge import Charge
 from scoping.domain.fee_basis import BILLINGS, SHAPES, Shape
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.figures import count, day, days, hours, listed, money
+from scoping.domain.sow.odds import parts
 
 WIDTH = 100
 
 
 def summary(proposal: Proposal) -> str:
     """Effort, price, dates, levels with their reasons, work packages, staffing by week, and what is still open."""
-    parts = (_head, _levels, _packages, _staffing, _approvals, _open_questions, _remarks)
-    return "\n\n".join(text for part in parts if (text := "\n".join(part(proposal))))
+    told = (_head, _levels, _packages, _staffing, _approvals, _open_questions, _remarks)
+    return "\n\n".join(text for part in told if (text := "\n".join(part(proposal))))
 
 
 def _head(proposal: Proposal) -> Iterator[str]:
@@ -25,6 +26,8 @@ def _head(proposal: Proposal) -> Iterator[str]:
     yield f"{sold}; rate card {proposal.rate_card.name}"
     yield ""
     yield f"Effort    {days(effort.p10)} – {days(effort.p50)} – {days(effort.p90)} person-days (p10 – p50 – p90)"
+    made_of = ", ".join(f"{name} {share:.0%}" for name, share in parts(proposal.outlook))
+    yield f"          the range comes from {made_of}"
     yield f"Price     {money(price.time_and_materials)} for time and materials (p50)"
     yield f"          {money(price.fixed_fee)} as a fixed fee (p80, {days(effort.p80)} days)"
     charge = Charge(proposal)

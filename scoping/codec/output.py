@@ -40,6 +40,7 @@ def proposal_output(proposal: Proposal, turns: Sequence[Turns] = ()) -> dict[str
                 "unknown_answers": str(outlook.unknown_share),
                 "tasks": str(outlook.task_share),
                 "risks": str(outlook.risk_share),
+                "estimating": str(outlook.estimating_share),
             },
             "histogram": [
                 {"low": float(bar.low), "high": float(bar.high), "draws": bar.draws} for bar in outlook.histogram

@@ -100,6 +100,10 @@ def discovery_engagement(proposal: Proposal) -> Discovery | None:
 
 
 def doubt(proposal: Proposal) -> Decimal:
-    """The share of unknown answers in the range times its width, p80 − p10 over p50; 0 where all is known."""
-    hours = proposal.effort
-    return proposal.outlook.unknown_share * (hours.p80 - hours.p10) / hours.p50 if hours.p50 else Decimal(0)
+    """The share of unknown answers in the range times its width, p80 − p10 over p50; 0 where all is known.
+
+    Of the range that answers, tasks and risks make: what estimates miss beside them, no discovery engagement finds out.
+    """
+    hours, outlook = proposal.effort, proposal.outlook
+    width, named = outlook.named_width or hours.p80 - hours.p10, 1 - outlook.estimating_share
+    return outlook.unknown_share / named * width / hours.p50 if hours.p50 and named else Decimal(0)

@@ -13,6 +13,7 @@ from scoping.domain.conditions import ALWAYS, Condition
 from scoping.domain.discovery import Question
 from scoping.domain.drivers import Driver, Factor, Fixed
 from scoping.domain.effort import ThreePoint
+from scoping.domain.estimating import Estimating
 from scoping.domain.fingerprint import LATER
 from scoping.domain.levels import LevelRule, Role
 from scoping.domain.review import ApprovalRule
@@ -168,7 +169,8 @@ class Terms:
     `discovery_first_above` is the share of unknown answers in the range times the width of the range (p80 − p10 over
     p50) from which `discovery_service` is offered first; `architect_services` how many of the services on offer an
     architect has to know. `vague_words` are those that nobody could test in a contract; `customer_names` are the people
-    a customer names, each with the words in a contact's role that say so.
+    a customer names, each with the words in a contact's role that say so. `estimating` is how much further out whole
+    engagements end than their parts tell.
     """
 
     iteration_weeks: int
@@ -181,6 +183,7 @@ class Terms:
     architect_services: int = 2
     vague_words: tuple[str, ...] = ()
     customer_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    estimating: Estimating = field(default=Estimating(), metadata=LATER)
     sources: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -11,20 +11,20 @@ from scoping.domain.catalog import Catalog
 from scoping.domain.change_control import reasons
 from scoping.domain.difference import Difference, Part, difference, signed
 from scoping.domain.effort import person_days
-from scoping.domain.fee_basis import ONE_FEE, SHAPES
+from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
-from scoping.domain.sow import Audience, ReviewEntry, StatementOfWork, compose, conduct, fee_facts
+from scoping.domain.sow import Audience, ReviewEntry, StatementOfWork, compose, conduct
+from scoping.domain.sow.amended_figures import figures, key_facts
 from scoping.domain.sow.amendment import Agreed, Judgement, label
-from scoping.domain.sow.document import Block, Bullets, KeyFact, Paragraph, Section, Subheading, WordedEdit
-from scoping.domain.sow.figures import MINUS, NONE, count, day, days
+from scoping.domain.sow.document import Block, Bullets, Numbered, Paragraph, Section, Subheading, WordedEdit
+from scoping.domain.sow.figures import MINUS, NONE, day
 from scoping.domain.sow.handwork import edits
 from scoping.domain.sow.handwork import wording as worded
 from scoping.domain.sow.margin import margin
-from scoping.domain.sow.plain_text import text_of
+from scoping.domain.sow.places import entry_place, place_of
 from scoping.domain.sow.reasons import approvals
 from scoping.domain.sow.redaction import for_client
-from scoping.domain.sow.seats import seat_name
 from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 
 WORDED = (3, 4, 5, 6, 7, 8, 12, 13, 14, 15)  # sections whose words are agreed, beside their computed tables
@@ -70,7 +70,7 @@ def compose_order(
     parts: list[tuple[str, tuple[Block, ...]]] = [
         ("Parties and what is changed", _parties(agreed, now, number)),
         ("Why a change order", (Bullets(tuple(why)),)),
-        ("Money, dates and people", (_figures(agreed.proposal, after),)),
+        ("Money, dates and people", (figures(agreed.proposal, after),)),
         ("What changes, and what each change moves", _moves(after, found)),
         ("Changed wording", _wording(was, now)),
         ("What stays", (Paragraph(STAYS.format(agreed.name)),)),
@@ -84,24 +84,12 @@ def compose_order(
         amends=agreed,
         judgement=judgement,
         subtitle=f"Change order {label(number)} to {agreed.name}",
-        key_facts=_key_facts(agreed.proposal, after),
+        key_facts=key_facts(agreed.proposal, after),
         sections=tuple(sections),
         wording=(),
         valid_until=on + timedelta(days=after.terms.validity_days) if on else None,
     )
     return _with_internal(order, found, now.wording) if audience is Audience.INTERNAL else order
-
-
-def _key_facts(before: Proposal, after: Proposal) -> tuple[KeyFact, ...]:
-    was, now = before.schedule.ends_on, after.schedule.ends_on
-    old = {fact.label: fact.value for fact in fee_facts(before)}
-    fees = tuple(
-        KeyFact(
-            fact.label, fact.value, f"so far {old[fact.label]}" if fact.label in old else "so far charged otherwise"
-        )
-        for fact in fee_facts(after)
-    )
-    return (*fees, KeyFact("End", day(now), "unchanged" if was == now else f"so far {day(was)}"))
 
 
 def _parties(agreed: Agreed, now: StatementOfWork, number: int) -> tuple[Block, ...]:
@@ -121,41 +109,6 @@ def _parties(agreed: Agreed, now: StatementOfWork, number: int) -> tuple[Block, 
     return (table,)
 
 
-def _figures(before: Proposal, after: Proposal) -> Table:
-    rows = [(fact.label, _old(before, fact.label), fact.value) for fact in fee_facts(after)]
-    if not {before.discovery.shape, after.discovery.shape} & set(ONE_FEE):
-        rows.append(("Planned days", days(before.effort.p50), days(after.effort.p50)))
-    was, now = before.schedule, after.schedule
-    rows += [
-        ("Charged", SHAPES[before.discovery.shape], SHAPES[after.discovery.shape]),
-        ("Start", day(was.starts_on), day(now.starts_on)),
-        ("End", day(was.ends_on), day(now.ends_on)),
-        ("Length", count(len(was.weeks), "week", "weeks"), count(len(now.weeks), "week", "weeks")),
-        *_levels(before, after),
-    ]
-    columns = (Column("What", Kind.SHORT), Column("Agreed so far"), Column("From now on"))
-    shown = tuple(Row((what, old, new if new != old else "unchanged")) for what, old, new in rows)
-    return Table("figures", "Money, dates and people", columns, shown)
-
-
-def _old(before: Proposal, name: str) -> str:
-    return next((fact.value for fact in fee_facts(before) if fact.label == name), NONE)
-
-
-def _levels(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, str]]:
-    """The staffed roles with their levels, before and after."""
-    names = {role.key: role.name for role in (*before.roles, *after.roles)}
-    held = [
-        {
-            level.role: seat_name(each.role(level.role), each.role(level.role).level(level.level))
-            for level in each.levels
-        }
-        for each in (before, after)
-    ]
-    for key, name in names.items():
-        yield name, held[0].get(key, NONE), held[1].get(key, NONE)
-
-
 def _moves(after: Proposal, found: Difference | None) -> tuple[Block, ...]:
     """Each change with the hours and the price it moves; a fee for a result names neither."""
     if found is None:
@@ -163,13 +116,17 @@ def _moves(after: Proposal, found: Difference | None) -> tuple[Block, ...]:
     if not found.parts:
         return (Paragraph("The answers are the same; section 5 shows what is worded otherwise."),)
     if after.discovery.shape in ONE_FEE:
-        return (Bullets(tuple(f"{part.because}." for part in found.parts)),)
+        return (Bullets(tuple(f"{_begun(part.because)}." for part in found.parts)),)
     return _table_of_moves(found)
 
 
 def _table_of_moves(found: Difference) -> tuple[Block, ...]:
-    """The table of all changes with what each adds, and their sum."""
-    rows = [Row((part.because, _end(part), _days(part.hours), _amount(part.price))) for part in found.parts]
+    """The table of the changes that move something with what each adds, and their sum; the others in a sentence."""
+    rows = [
+        Row((_begun(part.because), _end(part), _days(part.hours), _amount(part.price)))
+        for part in found.parts
+        if part.moves
+    ]
     hours, price = found.hours_after - found.hours_before, found.price_after - found.price_before
     rows.append(Row(("All changes", "", _days(hours), _amount(price)), Weight.TOTAL))
     columns = (
@@ -178,11 +135,14 @@ def _table_of_moves(found: Difference) -> tuple[Block, ...]:
         Column("Planned", Kind.NUMBER, "d"),
         Column("Price", Kind.MONEY, found.currency),
     )
-    note = Paragraph(
-        "Changes are applied one after the other; each row says what its change adds.",
-        True,
-    )
-    return (Table("changes", "Changes and what they move", columns, tuple(rows)), note)
+    notes = [Paragraph("Changes are applied one after the other; each row says what its change adds.", True)]
+    if still := [part.because for part in found.parts if not part.moves]:
+        notes.append(Paragraph(f"Without effect on hours, price and dates: {'; '.join(still)}.", True))
+    return (Table("changes", "Changes and what they move", columns, tuple(rows)), *notes)
+
+
+def _begun(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _end(part: Part) -> str:
@@ -202,31 +162,40 @@ def _wording(was: StatementOfWork, now: StatementOfWork) -> tuple[Block, ...]:
     """Sentences that are new, changed or gone in the agreed sections, as the documents print them."""
     rows: list[Row] = []
     for number in WORDED:
-        old, new = (_lines(sow.section(number)) for sow in (was, now))
-        for tag, start, end, start_new, end_new in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if tag != "equal":
-                pairs = zip_longest(old[start:end], new[start_new:end_new], fillvalue=NONE)
-                rows += [Row((now.section(number).heading, *pair)) for pair in pairs]
+        if changed := [*_changed(was.section(number), now.section(number))]:
+            rows += [Row((now.section(number).heading, ""), Weight.GROUP), *map(Row, changed)]
     if not rows:
         return (Paragraph("No sentence of the agreed sections changes."),)
-    columns = (Column("Section", Kind.SHORT), Column("Agreed so far"), Column("From now on"))
+    columns = (Column("Agreed so far"), Column("From now on"))
     return (Table("wording", "Changed wording", columns, tuple(rows)),)
 
 
-def _lines(section: Section) -> list[str]:
-    """The sentences and rows of a section, without the computed tables and without running numbers."""
-    lines: list[str] = []
+def _changed(was: Section, now: Section) -> Iterator[tuple[str, str]]:
+    """What stood at a place beside what stands there now; what has no place of its own by its order."""
+    before, after = [*_lines(was)], [*_lines(now)]
+    old, new = ({place: text for place, text in lines if place} for lines in (before, after))
+    for place in dict.fromkeys([*new, *old]):
+        if old.get(place) != new.get(place):
+            yield old.get(place, NONE), new.get(place, NONE)
+    loose, other = ([text for place, text in lines if not place] for lines in (before, after))
+    for tag, start, end, start_new, end_new in SequenceMatcher(None, loose, other, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield from zip_longest(loose[start:end], other[start_new:end_new], fillvalue=NONE)
+
+
+def _lines(section: Section) -> Iterator[tuple[str, str]]:
+    """The sentences and rows of a section with their places, without computed tables and running numbers."""
     for block in section.blocks:
+        place = place_of(section, block)
         match block:
-            case Paragraph(note=False) | Bullets():
-                lines += text_of(block).replace("- ", "", 1).split("\n- ")
+            case Paragraph(text=text, note=False):
+                yield place, str(text)
+            case Bullets(items=items) | Numbered(items=items):
+                yield from ((entry_place(place, item), str(item)) for item in items)
             case Table(rows=rows) if any(row.key for row in rows):
-                lines += [". ".join(str(cell).rstrip(".") for cell in row.cells[1:]) + "." for row in rows]
-            case Subheading() | Table():
-                continue
-            case _:
-                lines += [line.partition(" ")[2] for line in text_of(block).splitlines() if " " in line]
-    return lines
+                for row in rows:
+                    text = ". ".join(str(cell).rstrip(".") for cell in row.cells[1:])
+                    yield f"{place}/{row.key}" if row.key else "", f"{text}."
 
 
 def _record(after: Proposal, state: State, reviews: Sequence[ReviewEntry], number: int) -> Section:
@@ -245,7 +214,10 @@ def _with_internal(order: StatementOfWork, found: Difference | None, wording: Se
     before = order.amends.proposal if order.amends else after
     additions: Mapping[int, Mapping[str, tuple[Block, ...]]] = {
         2: {"the project manager’s judgement": (Paragraph(_judged(judgement)),) if judgement else ()},
-        3: {"cost and margin from now on": margin(after), "cost and margin so far": _apart(margin(before), "so-far")},
+        3: {
+            "cost and margin from now on": margin(after),
+            "cost and margin so far": _apart(margin(before), "so-far") if margin(before) != margin(after) else (),
+        },
         4: {
             "hours and price of each change": _table_of_moves(found)
             if found and found.parts and after.discovery.shape in ONE_FEE
@@ -262,8 +234,8 @@ def _with_internal(order: StatementOfWork, found: Difference | None, wording: Se
 
 def _judged(judgement: Judgement) -> str:
     verdict = "A change order is needed" if judgement.is_needed else "No change order is needed"
-    by = ", ".join(filter(None, (judgement.by, day(judgement.on) if judgement.on else ""))) or "not recorded"
-    return f"{verdict}: {judgement.reason} ({by})"
+    by = ", ".join(filter(None, (judgement.by, day(judgement.on) if judgement.on else "")))
+    return f"{verdict}: {judgement.reason}{f' ({by})' if by else ''}"
 
 
 def _added(section: Section, additions: Mapping[str, tuple[Block, ...]]) -> Section:

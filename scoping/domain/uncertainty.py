@@ -14,8 +14,11 @@ from scoping.domain.distributions import DRAWS, Array, normals, pert, rates, uni
 from scoping.domain.drivers import Share
 from scoping.domain.effort import ThreePoint, quarter
 from scoping.domain.estimate import ScopedTask, looked_at, units
+from scoping.domain.estimating import PLACES, Estimating
 
 BINS = 24
+_QUANTILES = (0.1, 0.5, 0.8, 0.9)
+_WIDTH = (0.1, 0.8)  # between these an open question counts
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,11 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The simulated hours; the shares say how much of their variance comes from where and sum to one (or are zero)."""
+    """The simulated hours; the shares say how much of their variance comes from where and sum to one (or are zero).
+
+    `estimating_share` is the part that no answer, task or risk explains; `named_width` are the hours between p10 and
+    p80 without it. Proposals made before it was measured have neither.
+    """
 
     hours: Range
     histogram: tuple[Bin, ...]
@@ -61,16 +68,22 @@ class Outlook:
     task_share: Decimal
     risk_share: Decimal
     open_questions: tuple[OpenQuestion, ...]
+    estimating_share: Decimal = Decimal(0)
+    named_width: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A task with its drawn rate, or a risk with its drawn hours (then `task` is None); `looked_at` are its facts."""
+    """A task with its drawn rate, or a risk with its drawn hours (then `task` is None); `looked_at` are its facts.
+
+    The hours of a class stand for its list price: nobody estimated them.
+    """
 
     task: Task | None
     drawn: Array
     expected: float
     looked_at: frozenset[str] = frozenset()
+    is_class: bool = False
 
     def hours(self, facts: Facts) -> Any:
         """An array of draws, or 0.0 where the task does not apply."""
@@ -78,6 +91,10 @@ class _Line:
             return self.drawn
         amount = units(self.task, facts)
         return amount * self.drawn if np.any(amount) else 0.0
+
+    def hours_expected(self, facts: Facts) -> Any:
+        """The expected hours with these facts, drawn ones or single ones; of a risk with its probability."""
+        return self.expected if self.task is None else units(self.task, facts) * self.expected
 
 
 def simulate(
@@ -94,15 +111,18 @@ def simulate(
 
     Each task's rate is beta-PERT [PERT] and shared by all repeats of its driver; tasks share the part of their variance
     that their service states; risks happen or not; unknown answers are drawn from their question's range, uncertain
-    ones around their value. `facts` are scalar with the likely stand-ins for `missing` filled in; `switched_off` names
-    risks (service/key) that a person took out.
+    ones around their value. What the catalogue says that estimates miss draws the ends of the total apart. `facts` are
+    scalar with the likely stand-ins for `missing` filled in; `switched_off` names risks (service/key) that a person
+    took out.
     """
     drawn = _drawn_answers(catalog, facts, missing, answers)
     lines, uplift = _lines(tuple(scoped), facts, switched_off)
     uncertain = {**facts, **drawn}
     parts = [line.hours(uncertain) for line in lines]
     total = uplift * sum(parts, np.zeros(DRAWS))
-    low, high = np.quantile(total, [0.1, 0.8])
+    estimating, estimated = catalog.terms.estimating, _estimated(lines, facts)
+    apart = estimating.factors(np.array(_WIDTH), estimated)
+    low, high = np.quantile(total, _WIDTH) * apart
     ranking = []
     for key in drawn if explained else ():
         sure = {**uncertain, key: facts[key]}
@@ -110,11 +130,22 @@ def simulate(
             (line.hours(sure) - part for line, part in zip(lines, parts, strict=True) if key in line.looked_at),
             np.zeros(DRAWS),
         )
-        sure_low, sure_high = np.quantile(total + uplift * change, [0.1, 0.8])
+        sure_low, sure_high = np.quantile(total + uplift * change, _WIDTH) * apart
         ranking.append(OpenQuestion(key, _hours(max(0.0, (high - low) - (sure_high - sure_low)))))
     ranking.sort(key=lambda question: -question.hours)
-    shares = _shares(lines, facts, uncertain) if explained else (Decimal(0), Decimal(0), Decimal(0))
-    return Outlook(_range(total), _histogram(total), *shares, tuple(ranking))
+    missed = estimating.factors(PLACES, estimated)
+    unknown, task, risk, beyond = _shares(lines, facts, uncertain, missed) if explained else (Decimal(0),) * 4
+    named_low, named_high = np.quantile(total, _WIDTH)
+    return Outlook(
+        _range(total, estimating, estimated),
+        _histogram(np.sort(total) * missed),
+        unknown,
+        task,
+        risk,
+        tuple(ranking),
+        beyond,
+        _hours(named_high - named_low),
+    )
 
 
 def _lines(scoped: tuple[ScopedTask, ...], facts: Facts, switched_off: Set[str]) -> tuple[list[_Line], float]:
@@ -126,7 +157,8 @@ def _lines(scoped: tuple[ScopedTask, ...], facts: Facts, switched_off: Set[str])
         elif item.task.hours is not None:
             low, likely, high = _floats(item.task.hours)
             drawn = rates(item.path, float(item.service.correlation), low, likely, high)
-            lines.append(_Line(item.task, drawn, float(item.task.hours.expected), looked_at(item.task)))
+            expected = float(item.task.hours.expected)
+            lines.append(_Line(item.task, drawn, expected, looked_at(item.task), item.service.education))
     for service in {item.service.key: item.service for item in scoped}.values():
         for clause in service.clauses:
             if clause.hours and f"{service.key}/{clause.key}" not in switched_off and holds(clause.when, facts):
@@ -171,23 +203,30 @@ def _draw_unknown(question: Question) -> Array:
     return chosen == "yes" if question.kind is Kind.YES_NO else chosen
 
 
-def _shares(lines: list[_Line], facts: Facts, uncertain: Facts) -> tuple[Decimal, Decimal, Decimal]:
-    """The variance that unknown answers, task rates and risks would each cause alone, as shares of the three's sum."""
+def _estimated(lines: list[_Line], facts: Facts) -> float:
+    """The part of the expected hours that somebody estimated: all but those of classes."""
+    whole = sum(line.hours_expected(facts) for line in lines)
+    return float(sum(line.hours_expected(facts) for line in lines if not line.is_class) / whole) if whole else 1.0
+
+
+def _shares(lines: list[_Line], facts: Facts, uncertain: Facts, missed: Array) -> tuple[Decimal, ...]:
+    """The variance that open answers, task rates, risks and what estimates miss would each cause alone, as shares."""
     tasks = [line for line in lines if line.task is not None]
     none = np.zeros(DRAWS)
     causes: list[Any] = [
-        sum((units(line.task, uncertain) * line.expected for line in tasks if line.task), none),
+        sum((line.hours_expected(uncertain) for line in tasks), none),
         sum((line.hours(facts) for line in tasks), none),
         sum((line.drawn for line in lines if line.task is None), none),
+        sum(line.hours_expected(facts) for line in lines) * missed,
     ]
     variances = [float(np.var(cause)) for cause in causes]
     whole = sum(variances) or 1.0
-    unknown, task, risk = (Decimal(str(round(variance / whole, 4))) for variance in variances)
-    return unknown, task, risk
+    return tuple(Decimal(str(round(variance / whole, 4))) for variance in variances)
 
 
-def _range(total: Array) -> Range:
-    p10, p50, p80, p90 = (_hours(quantile) for quantile in np.quantile(total, [0.1, 0.5, 0.8, 0.9]))
+def _range(total: Array, estimating: Estimating, estimated: float) -> Range:
+    quantiles = np.quantile(total, _QUANTILES) * estimating.factors(np.array(_QUANTILES), estimated)
+    p10, p50, p80, p90 = (_hours(quantile) for quantile in quantiles)
     return Range(p10, p50, p80, p90)
 
 

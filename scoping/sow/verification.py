@@ -27,7 +27,7 @@ from scoping.domain.review import State
 from scoping.domain.sow import PROVIDER, Audience, StatementOfWork, compose
 from scoping.domain.sow.amendment import Agreed, Judgement
 from scoping.domain.sow.document import Block, Bullets, Entry, Numbered, Paragraph
-from scoping.domain.sow.figures import day, money
+from scoping.domain.sow.figures import day, exact
 from scoping.domain.sow.footnotes import cited
 from scoping.domain.sow.markup import lines_of
 from scoping.domain.sow.tables import Badge, Row, Table
@@ -211,7 +211,7 @@ def _in_words(figures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     try:
         for key in PRICES if figures.keys() & PRICES else ("fixed_fee",):
             if key in figures:
-                yield key, money(Money(Decimal(figures[key]), figures["currency"]))
+                yield key, exact(Money(Decimal(figures[key]), figures["currency"]))
         for key in ("starts_on", "ends_on"):
             yield key, day(date.fromisoformat(figures[key]))
     except (KeyError, ValueError, ArithmeticError) as error:

@@ -53,20 +53,18 @@ def pdf(engagement_id: int, number: int) -> ResponseReturnValue:
         if revision.document
         else rendering(db.session, revision, letterhead(), now())
     )
-    if (found.sha256 or "") in request.if_none_match:
-        content = b""  # 304: nobody gets anything, and the bytes need not be read
-    else:
-        content = found.pdf or b""
-        note_download(db.session, revision, found, person(), now())
-        db.session.commit()
+    unchanged = (found.sha256 or "") in request.if_none_match  # 304: the bytes need not be read, and nobody gets them
     response: Response = send_file(
-        io.BytesIO(content),
+        io.BytesIO(b"" if unchanged else found.pdf or b""),
         mimetype="application/pdf",
         as_attachment="download" in request.args,
         download_name=file_name(revision),
         etag=found.sha256 or False,
         conditional=True,
     )
+    if not unchanged:
+        note_download(db.session, revision, found, person(), now())
+        db.session.commit()  # last, because what is read after a commit is read from the database again
     return response
 
 

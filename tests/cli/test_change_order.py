@@ -40,7 +40,7 @@ def test_more_work_takes_one_which_is_written_and_verifies(tmp_path, amended):
     assert round(reader.pages[0].mediabox.width) == 595
     text = " ".join("".join(page.extract_text() for page in reader.pages).split())
     assert "the statement of work (revision 1, issued on 14 January 2027)" in text
-    assert "repositories 1,500 → 2,500" in text
+    assert "Repositories 1,500 → 2,500" in text
     assert set(reader.attachments) == {"discovery.toml", "discovery-before.toml", "fingerprint.json"}
     verified = run("verify", out)
     assert (verified.exit_code, verified.stderr) == (0, "")
@@ -56,6 +56,7 @@ def test_the_second_one_in_word_on_letter_for_the_provider(tmp_path, amended):
         "Internal: not for the customer",
     ]
     assert document.sections[0].page_width == 7772400
+    assert "Contents" not in [each.text for each in document.paragraphs]
     assert "Change order CO-2 to change order CO-1 (revision 2)" in [each.text for each in document.paragraphs]
 
 

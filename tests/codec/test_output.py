@@ -77,7 +77,9 @@ def test_the_range_comes_with_its_histogram_and_what_it_is_due_to(output):
     histogram = output["effort"]["histogram"]
     assert sum(bar["draws"] for bar in histogram) == 10_000
     assert all(bar["low"] < bar["high"] for bar in histogram)
+    assert list(output["effort"]["due_to"]) == ["unknown_answers", "tasks", "risks", "estimating"]
     assert sum(float(share) for share in output["effort"]["due_to"].values()) == pytest.approx(1, abs=0.001)
+    assert float(output["effort"]["due_to"]["estimating"]) > 0
     assert [stake["probability"] for stake in output["stakes"]] == [10, 50, 80, 90]
 
 

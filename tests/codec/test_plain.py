@@ -16,6 +16,7 @@ from scoping.domain.discovery import Answer, Confidence, Discovery, Question
 from scoping.domain.drivers import Factor, Fixed, LookUp, PerBatch, PerUnit, Share, Step
 from scoping.domain.effort import ThreePoint
 from scoping.domain.errors import InvalidInput
+from scoping.domain.estimating import Estimating
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal, propose
 from tests import catalogue
@@ -49,6 +50,13 @@ def test_a_proposal_comes_back_equal_from_json():
     assert there_and_back(edited) == edited
     assert proposal != edited
     assert isinstance(there_and_back(proposal), Proposal)
+
+
+def test_a_proposal_saved_before_estimating_was_measured_is_read_as_it_was():
+    before = to_plain(propose(catalogue.CATALOG, catalogue.discovery()))
+    del before["outlook"]["estimating_share"], before["outlook"]["named_width"], before["terms"]["estimating"]
+    read = from_plain(json.loads(json.dumps(before)), Proposal)
+    assert (read.outlook.estimating_share, read.terms.estimating) == (0, Estimating())
 
 
 @pytest.mark.parametrize("driver", DRIVERS, ids=lambda driver: type(driver).__name__)

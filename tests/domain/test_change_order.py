@@ -13,11 +13,13 @@ from scoping.domain.charge import Charge
 from scoping.domain.difference import difference
 from scoping.domain.discovery import Answer
 from scoping.domain.fee_basis import Shape
+from scoping.domain.money import Money
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.sow import StatementOfWork
 from scoping.domain.sow.amendment import Agreed, Judgement, label
+from scoping.domain.sow.figures import exact
 from scoping.domain.sow.plain_text import plain_text
 from scoping.domain.sow.tables import Weight
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
@@ -102,26 +104,68 @@ def test_the_document_says_what_each_change_moves_and_its_rows_sum_to_the_whole(
     assert sum(parts, Decimal(0)) == whole
     assert whole == Charge(after).due.amount - Charge(BEFORE).due.amount
     text = plain_text(sow)
-    assert "repositories 1,500 → 1,700" in text
-    assert "start 1 February 2027 → 1 March 2027" in text
+    assert "Repositories 1,500 → 1,700" in text
+    assert "Start 1 February 2027 → 1 March 2027" in text
     assert f"Change order {label(1)} to the statement of work (revision 3, issued on 14 January 2027)" in text
     assert [section.number for section in sow.sections] == list(range(1, 8))
     assert "N/A" not in text
 
 
+def test_every_figure_stands_with_its_difference() -> None:
+    after = with_repositories(1700, starts_on=date(2027, 3, 1))
+    table = order(after).table("figures")
+    assert table is not None
+    rows = {str(row.cells[0]): tuple(map(str, row.cells[1:])) for row in table.rows}
+    was, now = Charge(BEFORE).price.fixed_fee, Charge(after).price.fixed_fee
+    more = Money(now.amount - was.amount, "USD")
+    assert rows["Fixed fee"] == (exact(was), exact(now), f"+{exact(more)}")
+    assert rows["Start"] == ("1 February 2027", "1 March 2027", "+28 days")
+    assert rows["Charged"][1:] == ("unchanged", "–")
+    less = order(BEFORE, after).table("figures")
+    assert less is not None
+    assert less.rows[1].cells[3] == f"−{exact(more)}"
+
+
 def test_changed_words_stand_beside_the_agreed_ones() -> None:
     table = order(with_repositories(1700)).table("wording")
     assert table is not None
-    cells = {(str(row.cells[1]), str(row.cells[2])) for row in table.rows}
+    cells = {(str(row.cells[0]), str(row.cells[1])) for row in table.rows}
+    assert "4 Scope: activities by workstream" in {
+        str(row.cells[0]) for row in table.rows if row.weight is Weight.GROUP
+    }
     move = "Move {} repositories with history, branches and merge requests."
     assert (move.format("1,500"), move.format("1,700")) in cells
+
+
+def test_a_sentence_stands_beside_what_stood_at_its_own_place_however_many_are_new() -> None:
+    after = proposal(replace(DISCOVERY, services=("scm-migration",)))
+    table = order(BEFORE, after).table("wording")  # the conversion of pipelines comes in before the moved repositories
+    assert table is not None
+    pairs = {(str(row.cells[0]), str(row.cells[1])) for row in table.rows if row.weight is Weight.BODY}
+    assert ("–", "Convert 60 pipelines and coach two teams.") in pairs
+    assert not [pair for pair in pairs if "pipelines" in pair[1] and "repositories" in pair[0]]
+
+
+def test_what_moves_nothing_is_told_in_a_sentence() -> None:
+    answers = {**DISCOVERY.answers, "repositories": Answer(1700), "contact_style": Answer("weekly call")}
+    text = plain_text(order(changed(answers=answers)))
+    assert "Without effect on hours, price and dates: contact style not answered → weekly call." in text
+
+
+def test_a_long_one_has_contents_and_a_short_one_has_none() -> None:
+    sow = order(with_repositories(1700))
+    table = sow.table("changes")
+    assert table is not None
+    assert not sow.has_contents
+    long = replace(sow.section(4), blocks=(replace(table, rows=table.rows * 40),))
+    assert replace(sow, sections=(*sow.sections[:3], long, *sow.sections[4:])).has_contents
 
 
 def test_the_second_one_is_against_the_state_after_the_first() -> None:
     first, second = with_repositories(1700), with_repositories(1900)
     text = plain_text(order(second, first, number=2, since=1))
     assert "Change order CO-2 to change order CO-1 (revision 3" in text
-    assert "repositories 1,700 → 1,900" in text
+    assert "Repositories 1,700 → 1,900" in text
     assert "1,500" not in text
 
 
@@ -137,7 +181,7 @@ def test_one_fee_names_no_hours_in_its_change_order_either() -> None:
     sow = order(now, was)
     assert sow.table("changes") is None
     assert "Planned days" not in plain_text(sow)
-    assert "repositories 1,500 → 1,700" in plain_text(sow)
+    assert "Repositories 1,500 → 1,700" in plain_text(sow)
 
 
 def test_beyond_the_rules_the_project_manager_may_ask_for_one() -> None:

@@ -186,6 +186,20 @@ def test_a_count_or_an_amount_that_differs_from_the_computed_one_is_found(goal: 
     assert list(warned(goals=(goal,))) == [key] * bool(key)
 
 
+@pytest.mark.parametrize(
+    ("goal", "keys"),
+    [
+        ("Both repositories and 2 pipelines", ["count.goals.1"]),
+        ("1 pipeline first", []),
+        ("60 Pipelines", ["count.goals.1"]),
+    ],
+)
+def test_an_answer_of_one_is_held_against_a_plural(goal: str, keys: list[str]) -> None:
+    answers = {**DISCOVERY.answers, "pipelines": Answer(1)}
+    found = proposal(replace(DISCOVERY, answers=answers, goals=(goal,)))
+    assert [finding.key for finding in check(found, composed(found)) if finding.key.startswith("count")] == keys
+
+
 def test_names_that_the_customer_owes_are_asked_for_and_printed_as_owed() -> None:
     found = proposal(catalog=replace(CATALOG, terms=TERMS))
     (finding,) = check(found, composed(found))

@@ -14,9 +14,10 @@ from scoping.domain.review import Action, State
 from scoping.domain.sow import ReviewEntry, compose
 from scoping.domain.sow.conduct import approvals_in_force
 from scoping.domain.sow.document import Bullets, Figure, Numbered, Paragraph
-from scoping.domain.sow.figures import days, days_summing, hours_in_prose, listed, money, percentages
+from scoping.domain.sow.figures import days, days_summing, exact, hours_in_prose, listed, money, percentages
 from scoping.domain.sow.plain_text import plain_text, text_of
 from scoping.domain.sow.tables import Column, Kind, Row, Table
+from tests.shipped import proposed
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 from tests.sow.golden import DOCUMENTS, FOLDER
 
@@ -145,3 +146,36 @@ def test_a_table_stays_whole_by_its_lines_and_not_by_its_rows() -> None:
     columns = (Column("No.", Kind.KEY), Column("Text"))
     assert Table("t", "T", columns, (Row(("1", "short")),) * 8).is_short
     assert not Table("t", "T", columns, (Row(("1", "a long text " * 20)),) * 3).is_short
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [("161527.50", "USD 161,527.50"), ("161527.00", "USD 161,527"), ("999.5", "USD 999.50")]
+)
+def test_what_the_parties_sign_is_said_to_the_cent(amount: str, said: str) -> None:
+    assert exact(Money(Decimal(amount), "USD")) == said
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_price_on_the_cover_is_the_total_of_a_fee_table(name: str) -> None:
+    sow = DOCUMENTS[name]()
+    totals = {str(table.rows[-1].cells[-1]) for table in sow.tables() if table.key.startswith("fee")}
+    price = sow.key_facts[0].value.partition(" ")[2]
+    assert any(total in (price, f"{price}.00") for total in totals)
+
+
+def test_what_is_not_known_is_referred_to_where_something_is_not_known() -> None:
+    referred = "What is not known yet, and what was assumed in its place, stands in section 10."
+    assert referred in plain_text(SOW)
+    known = replace(PROPOSAL, questions=tuple(question for question in PROPOSAL.questions if question.known))
+    assert known.open_questions == ()
+    assert referred not in plain_text(compose(known, revision=1, state="draft"))
+
+
+def test_the_internal_reasons_of_a_level_tell_answers_as_people_read_them() -> None:
+    made = proposed("scm-migration", source_scm="svn", destination="self_managed_ha", repositories=900, users=400)
+    table = compose(made, revision=1, state="draft", audience="internal").table("level-reasons")
+    assert table is not None
+    said = "; ".join(str(row.cells[1]) for row in table.rows)
+    assert "True" not in said
+    assert "self managed ha" not in said
+    assert "destination: " in said

@@ -388,6 +388,8 @@ WRONG = [
     ("terms.toml", "iteration_weeks = 2", "iteration_weeks = 0", "iteration_weeks", "from 1"),
     ("terms.toml", "guess = 0.4", "guess = 1", "confidence_spread.guess", "below 1"),
     ("terms.toml", "guess = 0.4", "hunch = 0.4", "confidence_spread.hunch", "is no confidence"),
+    ("terms.toml", "\nvalidity", "\nestimating.under = -0.1\nvalidity", "estimating.under", "from 0 to below 0.5"),
+    ("terms.toml", "\nvalidity", "\nestimating.over = 0.5\nvalidity", "estimating.over", "from 0 to below 0.5"),
     ("roles/engineer.toml", "hours_per_week = 30", "hours_per_week = 1", "hours_per_week", "between 1.25 and 60"),
     ("roles/engineer.toml", "hours_per_week = 30", "hours_per_week = 30\nutilisation = 70", "utilisation", "up to 1"),
     ("rate_cards/list.toml", '"USD"', '"dollars"', "currency", "three capital letters"),

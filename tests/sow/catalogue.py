@@ -9,6 +9,7 @@ from scoping.domain.conditions import Condition, Test
 from scoping.domain.discovery import Answer, Assumption, Choice, Confidence, Contact, Discovery, Kind, Question
 from scoping.domain.drivers import Driver, Fixed, PerBatch, PerUnit, Share
 from scoping.domain.effort import ThreePoint
+from scoping.domain.estimating import Estimating
 from scoping.domain.levels import Level, LevelRule, Role
 from scoping.domain.proposal import Proposal, propose
 from scoping.domain.review import ApprovalRule
@@ -266,7 +267,14 @@ CATALOG = Catalog(
         ApprovalRule("delivery", "Delivery", "delivery-manager", "", "Regional delivery approves every scope."),
     ),
     {"by-level": RateCard("by-level", "Rates by level", "USD", date(2027, 1, 1), RATES)},
-    Terms(2, 6, Decimal(8), 60, {Confidence.THINKS_SO: Decimal("0.15"), Confidence.GUESS: Decimal("0.4")}),
+    Terms(
+        2,
+        6,
+        Decimal(8),
+        60,
+        {Confidence.THINKS_SO: Decimal("0.15"), Confidence.GUESS: Decimal("0.4")},
+        estimating=Estimating(Decimal("0.1"), Decimal("0.2")),
+    ),
     digest="fixture",
 )
 

@@ -16,7 +16,7 @@ from scoping.domain.errors import InvalidInput
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import propose
 from scoping.domain.sow import Audience, StatementOfWork, compose
-from scoping.domain.sow.figures import amount, money
+from scoping.domain.sow.figures import amount, exact
 from scoping.sow.attachments import DISCOVERY_FILE, FINGERPRINT_FILE, attachments
 from scoping.sow.html import bound, render_html
 from scoping.sow.pdf import render_pdf, render_sow
@@ -68,8 +68,8 @@ def test_a_document_as_it_was_written_is_equal_to_its_answers(audience):
 
 def test_a_changed_price_is_found_wherever_it_stands():
     price = sow().proposal.price
-    other = written(money(price.time_and_materials), f"{price.currency} 1,000")
-    assert f"carries {money(price.time_and_materials)} and" in differences(other)["printed.time_and_materials"]
+    other = written(exact(price.time_and_materials), f"{price.currency} 1,000")
+    assert f"carries {exact(price.time_and_materials)} and" in differences(other)["printed.time_and_materials"]
     line = price.lines[0].amount
     assert amount(line) in differences(written(amount(line), "1.00"))["section 12"]
 

@@ -8,7 +8,7 @@ from scoping.domain.checks.finding import Finding
 from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.document import Section, StatementOfWork
-from scoping.domain.sow.figures import MINUS, NONE, amount, day, days, hours, money
+from scoping.domain.sow.figures import MINUS, NONE, amount, day, days, exact, hours
 from scoping.domain.sow.plain_text import plain_text
 from scoping.domain.sow.tables import Kind, Table, Weight
 
@@ -41,7 +41,7 @@ def figures_agree(proposal: Proposal, sow: StatementOfWork) -> Iterator[Finding]
     if charge.shape is Shape.OPEN:
         prices = {"time and materials": charge.due, "fixed fee": charge.price.fixed_fee}
     for name, printed in (
-        *((name, money(price)) for name, price in prices.items()),
+        *((name, exact(price)) for name, price in prices.items()),
         ("start", day(proposal.schedule.starts_on)),
         ("end", day(proposal.schedule.ends_on)),
         ("fingerprint", proposal.fingerprint),

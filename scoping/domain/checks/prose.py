@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from scoping.domain.charge import Charge
 from scoping.domain.checks.finding import Finding, Mend
+from scoping.domain.discovery import singular
 from scoping.domain.fee_basis import Shape
 from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.rewording import SUBJECTS
-from scoping.domain.sow.figures import day, listed, money
+from scoping.domain.sow.figures import day, exact, listed, money
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DATE = re.compile(
@@ -93,19 +94,27 @@ def counts_agree(proposal: Proposal) -> Iterator[Finding]:
     for question in proposal.questions:
         number, _, unit = (question.answer or question.assumed).partition(" ")
         if unit and number.replace(",", "").isdigit():
-            answers.setdefault(unit, []).append(number)
-    prices = {money(price) for price in _prices(proposal)}
+            answers.setdefault(singular(unit), []).append(number)
+    prices = [exact(price) for price in _prices(proposal)]
+    right = {*prices, *map(money, _prices(proposal))}
     for passage in told(proposal, "goals", "pain_points", "constraints"):
         for unit, numbers in answers.items():
-            for said in re.findall(rf"(?<![\d.,])(\d[\d,]*) {re.escape(unit)}\b", passage.text, re.IGNORECASE):
+            for said, as_said in re.findall(rf"(?<![\d.,])(\d[\d,]*) ({_forms(unit)})\b", passage.text, re.IGNORECASE):
                 if f"{int(said.replace(',', '')):,}" not in numbers:
-                    what = f"It says {said} {unit}, discovery has {listed(numbers)}. Correct the one that is wrong."
+                    what = f"It says {said} {as_said}, discovery has {listed(numbers)}. Correct the one that is wrong."
                     yield _finding("count", passage, what)
         for match in MONEY.finditer(passage.text):
-            if (said := _amount(match)) and said not in prices:
+            if (said := _amount(match)) and said not in right:
                 amount = match.group().strip()
                 what = f"It says {amount}, the price is {listed(sorted(prices))}. Leave amounts to section 12."
                 yield _finding("money", passage, what)
+
+
+def _forms(unit: str) -> str:
+    """A pattern for a unit, given in the singular, in both its numbers."""
+    if unit.endswith("person"):
+        return f"{re.escape(unit)}|{re.escape(unit.removesuffix('person'))}people"
+    return f"{re.escape(unit.removesuffix('y'))}(?:y|ies|e?s)?" if unit.endswith("y") else f"{re.escape(unit)}(?:e?s)?"
 
 
 def _prices(proposal: Proposal) -> Iterator[Money]:

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from scoping.domain.charge import Charge
 from scoping.domain.fee_basis import BILLINGS, Shape
+from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.sow import background, conduct, effort, fees, internal, schedule, scope, staffing
 from scoping.domain.sow.document import Audience, KeyFact, ReviewEntry, Section, StatementOfWork
 from scoping.domain.sow.edited import edited
-from scoping.domain.sow.figures import count, day, days, hours_in_prose, listed, money
+from scoping.domain.sow.figures import count, day, days, exact, hours_in_prose, listed
 from scoping.domain.sow.places import keyed
 from scoping.domain.sow.seats import badge, ranked
 
@@ -98,17 +99,21 @@ def key_facts(proposal: Proposal) -> tuple[KeyFact, ...]:
 def fee_facts(proposal: Proposal) -> tuple[KeyFact, ...]:
     """What is to be paid; of an open shape both prices, from which the parties choose when they sign."""
     charge, price, hours = Charge(proposal), proposal.price, proposal.effort
-    planned = KeyFact("Time and materials", money(price.time_and_materials), f"{days(hours.p50)} days planned")
+    planned = _fee("Time and materials", price.time_and_materials, f"{days(hours.p50)} days planned")
     match charge.shape:
         case Shape.OPEN:
-            return (planned, KeyFact("Fixed fee", money(price.fixed_fee), f"covers {days(hours.p80)} days"))
+            return (planned, _fee("Fixed fee", price.fixed_fee, f"covers {days(hours.p80)} days"))
         case Shape.CAPPED:
-            return (planned, KeyFact("Not to exceed", money(charge.cap), "without a change order"))
+            return (planned, _fee("Not to exceed", charge.cap, "without a change order"))
         case Shape.RETAINER:
             week = f"{hours_in_prose(charge.hours_per_week)} hours a week, {count(charge.weeks, 'week', 'weeks')}"
-            return (KeyFact("Retainer", money(charge.due), week),)
+            return (_fee("Retainer", charge.due, week),)
         case Shape.FIXED_FEE | Shape.PAID_DISCOVERY:
             billed_how = BILLINGS[charge.billing]
             name = "Fixed fee" if charge.shape is Shape.FIXED_FEE else "Discovery fee"
-            return (KeyFact(name, money(charge.due), f"{billed_how[:1].lower()}{billed_how[1:]}"),)
+            return (_fee(name, charge.due, f"{billed_how[:1].lower()}{billed_how[1:]}"),)
     return (planned,)
+
+
+def _fee(label: str, fee: Money, note: str) -> KeyFact:
+    return KeyFact(label, exact(fee), note, fee)

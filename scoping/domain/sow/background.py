@@ -76,8 +76,9 @@ def background(proposal: Proposal) -> Section:
     known = [question for question in proposal.questions if question.known]
     if known:
         blocks.append(_answers(known))
-        said = "What is not known yet, and what was assumed in its place, stands in section 10."
-        blocks.append(Paragraph(said, key="not-known"))
+        if proposal.open_questions:
+            said = "What is not known yet, and what was assumed in its place, stands in section 10."
+            blocks.append(Paragraph(said, key="not-known"))
     else:
         said = "No question has been answered yet; section 10 says what was assumed instead."
         blocks.append(Paragraph(said, key="none-answered"))
@@ -101,7 +102,7 @@ def _answers(known: Sequence[AnsweredQuestion]) -> Table:
     return Table(
         "answers",
         "Answers given in discovery",
-        (Column("Question"), Column("Answer", Kind.SHORT), Column("How certain", Kind.SHORT)),
+        (Column("Question"), Column("Answer"), Column("How certain", Kind.WORD)),
         tuple(rows),
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from scoping.domain.fee_basis import Shape
+from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import Action, Approver, State
 from scoping.domain.rewording import SUBJECTS, WordingEdit
@@ -14,6 +15,7 @@ from scoping.domain.sow.figures import day
 from scoping.domain.sow.markup import Words
 from scoping.domain.sow.tables import Table
 
+SHORT_ORDER = 80  # rows of a change order without contents, about six pages
 STATE_WORDS = {
     State.DRAFT: "draft",
     State.IN_REVIEW: "in review",
@@ -160,11 +162,12 @@ class WordedEdit:
 
 @dataclass(frozen=True)
 class KeyFact:
-    """One of the figures a reader looks for first: what it is, the figure, and a line beneath it."""
+    """One of the figures a reader looks for first: what it is, the figure, and a line beneath it; a fee's `amount`."""
 
     label: str
     value: str
     note: str
+    amount: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -203,6 +206,11 @@ class StatementOfWork:
     def label(self) -> str:
         """The number of a change order as it is written; empty for a statement of work."""
         return label(self.number) if self.number else ""
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether it begins with its contents; a change order of a few pages needs none."""
+        return not self.number or sum(len(table.rows) for table in self.tables()) > SHORT_ORDER
 
     @property
     def called(self) -> str:

@@ -10,7 +10,7 @@ from scoping.domain.money import total
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.clauses import clauses, prose
 from scoping.domain.sow.document import Block, Paragraph, Section, Subheading
-from scoping.domain.sow.figures import MINUS, amount, count, day, hours, hours_in_prose, money, percent
+from scoping.domain.sow.figures import MINUS, amount, count, day, exact, hours, hours_in_prose, percent
 from scoping.domain.sow.seats import badge, ranked, service_name
 from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 
@@ -51,8 +51,8 @@ def fees(proposal: Proposal) -> Section:
 def _open(charge: Charge) -> str:
     price = charge.price
     return (
-        f"Time and materials come to {money(price.time_and_materials)}, the planned hours at the rates below. "
-        f"A fixed fee comes to {money(price.fixed_fee)}; it covers the hours that the work stays below with "
+        f"Time and materials come to {exact(price.time_and_materials)}, the planned hours at the rates below. "
+        f"A fixed fee comes to {exact(price.fixed_fee)}; it covers the hours that the work stays below with "
         "80\u00a0% probability. The parties choose one of the two when they sign."
     )
 
@@ -60,14 +60,14 @@ def _open(charge: Charge) -> str:
 def _time(charge: Charge) -> str:
     return (
         f"The work is charged by time and materials: the hours delivered, at the rates below. The planned hours come "
-        f"to {money(charge.due)}, which is an estimate."
+        f"to {exact(charge.due)}, which is an estimate."
     )
 
 
 def _capped(charge: Charge) -> str:
     return (
         f"The work is charged by time and materials: the hours delivered, at the rates below. The planned hours come "
-        f"to {money(charge.due)}. The fee does not exceed the cap of {money(charge.cap)} without a change order."
+        f"to {exact(charge.due)}. The fee does not exceed the cap of {exact(charge.cap)} without a change order."
     )
 
 
@@ -76,14 +76,14 @@ def _one_fee(charge: Charge) -> str:
         "for the activities of section 4 and the deliverables of section 6, whatever time they take, as long as the "
         "assumptions of section 7 hold"
     )
-    return f"The fee is {money(charge.due)} {basis}."
+    return f"The fee is {exact(charge.due)} {basis}."
 
 
 def _retainer(charge: Charge) -> str:
     weeks = count(charge.weeks, "week", "weeks")
     return (
         f"The provider reserves {hours_in_prose(charge.hours_per_week)} hours a week for {weeks}, "
-        f"{hours_in_prose(charge.reserved_hours)} hours in all, for a fee of {money(charge.due)}."
+        f"{hours_in_prose(charge.reserved_hours)} hours in all, for a fee of {exact(charge.due)}."
     )
 
 
@@ -145,7 +145,7 @@ def _tables(charge: Charge, parts: Sequence[Part], key: str, name: str) -> tuple
     if not apart:
         return tables
     whole = total([part.due for part in parts], charge.price.currency)
-    return (*tables, Paragraph(f"Services and education together come to {money(whole)}."))
+    return (*tables, Paragraph(f"Services and education together come to {exact(whole)}."))
 
 
 def _rates(charge: Charge) -> Paragraph:

@@ -51,6 +51,12 @@ def money(amount: Money) -> str:
     return f"{amount.currency} {amount.amount:,.2f}"
 
 
+def exact(amount: Money) -> str:
+    """An amount that the parties sign: as in prose, but with its cents where it has any."""
+    whole = amount.amount == amount.amount.to_integral_value()
+    return money(amount) if whole else f"{amount.currency} {amount.amount:,.2f}"
+
+
 def amount(money_amount: Money) -> str:
     """An amount in a fee table, to the cent; its currency stands in the head."""
     return f"{money_amount.amount:,.2f}"

@@ -1,6 +1,7 @@
 """Internal: what the range means in money and time, what it comes from, and the risks in hours."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from scoping.domain import catalog
 from scoping.domain.proposal import Proposal
@@ -11,6 +12,18 @@ from scoping.domain.sow.handwork import points
 from scoping.domain.sow.places import labels
 from scoping.domain.sow.reasons import source
 from scoping.domain.sow.tables import Column, Kind, Row, Table
+from scoping.domain.uncertainty import Outlook
+
+ESTIMATING = (
+    "Estimating is what estimates of whole engagements miss whatever is asked, as measured on real projects; it draws "
+    "10\u00a0% and 90\u00a0% apart and leaves the plan and the fixed fee."
+)
+
+
+def parts(found: Outlook) -> tuple[tuple[str, Decimal], ...]:
+    """What the range comes from and the share of each; estimating where it was measured."""
+    named = (("open questions", found.unknown_share), ("tasks", found.task_share), ("risks", found.risk_share))
+    return (*named, ("estimating", found.estimating_share)) if found.estimating_share else named
 
 
 def outlook(proposal: Proposal) -> tuple[Block, ...]:
@@ -26,11 +39,10 @@ def outlook(proposal: Proposal) -> tuple[Block, ...]:
         Column("Time and materials", Kind.MONEY, proposal.price.currency),
         Column("Ends"),
     )
-    parts = (("open questions", found.unknown_share), ("tasks", found.task_share), ("risks", found.risk_share))
-    said = ", ".join(f"{share * 100:.0f}\u00a0% from {name}" for name, share in parts)
+    said = ", ".join(f"{share * 100:.0f}\u00a0% from {name}" for name, share in parts(found))
     return (
         Table("stakes", "What each probability means", columns, rows),
-        Paragraph(f"The variance of the total comes {said}."),
+        Paragraph(f"The variance of the total comes {said}. {ESTIMATING if found.estimating_share else ''}".strip()),
         *_worth_asking(proposal),
     )
 

@@ -126,6 +126,9 @@ def terms(at: Place, item: Terms, catalog: Catalog) -> Iterator[Fault]:
         yield (at / "minimum_hours_per_week").fault("give hours, not below 0")
     if item.discovery_first_above < 0:
         yield (at / "discovery_first_above").fault("give a share, not below 0")
+    for name in ("under", "over"):
+        if not 0 <= getattr(item.estimating, name) < Decimal("0.5"):
+            yield (at / "estimating" / name).fault("give a number from 0 to below 0.5")
     for name, spread in item.confidence_spread.items():
         place = at / "confidence_spread" / name
         if name not in tuple(Confidence):

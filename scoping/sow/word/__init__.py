@@ -13,7 +13,8 @@ def render_word(sow: StatementOfWork, letterhead: Letterhead | None = None, *, d
     document = frame(sow, letterhead)
     pages.running_lines(document, sow, letterhead, sow.is_draft if draft is None else draft)
     pages.cover(document, sow, letterhead)
-    pages.contents(document, sow)
+    if sow.has_contents:
+        pages.contents(document, sow)
     for section in cited(sow).sections:
         blocks.section(document, sow, section, new_page=section.number == 1)
     pages.signatures(document, sow)
