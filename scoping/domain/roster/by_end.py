@@ -45,10 +45,15 @@ def early(problem: Problem, limits: Limits, stop: Callable[[], bool]) -> Early:
     """Looks at ends from the least possible one in growing steps until there is a plan."""
     last = problem.slots if problem.span is None else min(problem.slots, problem.origins[0] + problem.span)
     least = max(problem.ends_from, problem.origins[0] + least_span(problem))
+    calm, alone = problem.scored(Weights()), replace(limits, workers=1)
+    if all(piece.latest is not None for piece in problem.pieces):  # hardly any choice: seen at once if there is none
+        found = _within(calm, last, replace(alone, effort=REST), stop)
+        if found.outcome is Outcome.IMPOSSIBLE:
+            return Early(least, None, impossible=True)
     end, step = min(least, last), 1
     while not stop():
         effort = GLANCE if end < last else REST
-        found = _within(problem.scored(Weights()), end, replace(limits, effort=effort, workers=1), stop)
+        found = _within(calm, end, replace(alone, effort=effort), stop)
         if found.solution is not None:
             return Early(least, found.solution)
         if found.outcome is Outcome.IMPOSSIBLE:

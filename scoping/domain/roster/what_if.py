@@ -20,6 +20,7 @@ from scoping.domain.roster.problem import Piece, Problem, Solution, Weights, sta
 from scoping.domain.roster.search import solve
 from scoping.domain.roster.shortage import shortage
 from scoping.domain.roster.solver import Limits, never
+from scoping.domain.roster.words import day
 
 WEEKS = 26
 LONGER = Decimal("1.2")  # ours: work without fixed weeks may take a fifth longer than the shortest possible
@@ -67,9 +68,14 @@ def earliest_start(
         if found is not None:
             return EarliestStart(planned(formulation, found))
         if stop():
-            break
-    formulation = replace(formulation, problem=replace(problem, origins=problem.origins[-1:]))
-    return EarliestStart(None, shortage(formulation, limits, stop))
+            return EarliestStart(None)
+    first, last = problem.origins[0], problem.origins[-1]
+    missing = shortage(replace(formulation, problem=replace(problem, origins=(last,))), limits, stop)
+    if first == last:
+        return EarliestStart(None, missing)
+    looked_at = f"the {len(problem.origins)} weeks from {day(formulation.date_of(first))}"
+    where = f"No start was found in {looked_at}; a start on {day(formulation.date_of(last))}, the last, lacks this."
+    return EarliestStart(None, (where, *missing))
 
 
 def _first(problem: Problem, limits: Limits, stop: Callable[[], bool]) -> Solution | None:

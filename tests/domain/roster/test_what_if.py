@@ -36,7 +36,9 @@ def test_a_team_that_is_never_free_is_told_in_words():
     roster = team.roster(team.person("e", absences=(away,)))
     found = earliest_start(roster, team.request(team.work("a", slack=0)), team.LIMITS, weeks=4)
     assert found.starts_on is None
-    assert "E may take it" in found.shortage[0]
+    where, why = found.shortage
+    assert where == "No start was found in the 5 weeks from 1 March 2027; a start on 29 March 2027, the last, lacks this."
+    assert "E may take it" in why
 
 
 def test_one_more_senior_shortens_work_that_one_person_would_do_in_turn():
