@@ -151,25 +151,33 @@ def units(task: Task, facts: Facts) -> Any:
 
 
 def estimate(
-    scoped: Iterable[ScopedTask], facts: Facts, missing: Mapping[str, Question], questions: Mapping[str, Question]
+    scoped: Iterable[ScopedTask],
+    facts: Facts,
+    missing: Mapping[str, Question],
+    questions: Mapping[str, Question],
+    *,
+    reasoned: bool = True,
 ) -> tuple[EstimatedTask, ...]:
     """The tasks with more than no hours; shares (project management) come from the hours of all the others.
 
-    `facts` must be scalar, with assumptions filled in; `missing` names those of the questions they stand in for.
+    `facts` must be scalar, with assumptions filled in; `missing` names those of the questions they stand in for. Where
+    not `reasoned` the tasks go without the reason of their quantity.
     """
-    labels = {key: question.label_of(facts[key]) for key, question in questions.items() if facts.get(key) is not None}
+    given = questions.items() if reasoned else ()
+    labels = {key: question.label_of(facts[key]) for key, question in given if facts.get(key) is not None}
     scoped = tuple(scoped)
-    hours = {item.path: task_hours(item.task, facts) for item in scoped}
-    base = total_hours(hours.values())
+    amounts = [_amount(item.task, facts) for item in scoped]
+    hours = [_hours_of(item.task, amount) for item, amount in zip(scoped, amounts, strict=True)]
+    base = total_hours(hours)
     lines = []
-    for item in scoped:
-        own = hours[item.path]
+    for item, amount, own in zip(scoped, amounts, hours, strict=True):
         if isinstance(item.task.driver, Share):
             own = (
                 base.times(item.task.driver.share) if base.likely and holds(item.task.when, facts) else base.times(ZERO)
             )
         if own.pessimistic > 0:
-            lines.append(_line(item, own, facts, missing, base, labels))
+            why = because(item.task, facts, missing, labels) if reasoned else ""
+            lines.append(_line(item, amount, own, why, _edit(item, facts, base) if item.override else None))
     return tuple(lines)
 
 
@@ -180,9 +188,17 @@ def total_hours(hours: Iterable[ThreePoint]) -> ThreePoint:
 
 def task_hours(task: Task, facts: Facts) -> ThreePoint:
     """Hours of one task at scalar facts; none for a share, which has no quantity of its own."""
-    if isinstance(task.driver, Share) or task.hours is None:
+    return _hours_of(task, _amount(task, facts))
+
+
+def _amount(task: Task, facts: Facts) -> Decimal:
+    return task.driver.share if isinstance(task.driver, Share) else Decimal(str(round(units(task, facts), 6)))
+
+
+def _hours_of(task: Task, amount: Decimal) -> ThreePoint:
+    if isinstance(task.driver, Share) or task.hours is None or not amount:
         return ThreePoint(ZERO, ZERO, ZERO)
-    return _rounded(task.hours.times(Decimal(str(round(units(task, facts), 6)))))
+    return _rounded(task.hours.times(amount))
 
 
 def edits(scoped: Iterable[ScopedTask], facts: Facts) -> tuple[Edit, ...]:
@@ -213,17 +229,8 @@ def _rounded(hours: ThreePoint) -> ThreePoint:
     return ThreePoint(*(point.quantize(PLACES) for point in (hours.optimistic, hours.likely, hours.pessimistic)))
 
 
-def _line(
-    item: ScopedTask,
-    hours: ThreePoint,
-    facts: Facts,
-    missing: Mapping[str, Question],
-    base: ThreePoint,
-    labels: Mapping[str, str],
-) -> EstimatedTask:
+def _line(item: ScopedTask, amount: Decimal, hours: ThreePoint, why: str, edit: Edit | None) -> EstimatedTask:
     task = item.task
-    amount = task.driver.share if isinstance(task.driver, Share) else Decimal(str(round(units(task, facts), 6)))
-    edit = _edit(item, facts, base) if item.override else None
     return EstimatedTask(
         item.service.key,
         item.package.key,
@@ -234,7 +241,7 @@ def _line(
         task.level,
         _plain(amount),
         _rounded(hours),
-        f"edited: {edit.override.reason}" if edit else because(task, facts, missing, labels),
+        f"edited: {edit.override.reason}" if edit else why,
         edit=edit,
         source=task.source,
         ours=task.ours,

@@ -184,7 +184,7 @@ def required_levels(catalog: Catalog, discovery: Discovery, scale: Decimal) -> t
     facts = facts_from(questions, discovery.answers, discovery.services)
     missing = unknowns(questions, facts)
     filled = with_assumptions(facts, missing)
-    tasks = estimate(work(catalog, discovery), filled, missing, questions)
+    tasks = estimate(work(catalog, discovery), filled, missing, questions, reasoned=False)
     if not tasks:
         return ()
     tasks = planned(tasks, sum((task.hours.expected for task in tasks), Decimal(0)) * scale)

@@ -126,7 +126,7 @@ def schedule(
     dates = calendar.days(discovery.starts_on, days)
     refuse_unknown_years(catalog, discovery, dates[0].astype(object), dates[-1].astype(object))
     stepped = [piece for piece in ordered if piece.steps] if marked else []
-    late = moving(steps, per_day, [piece.ends for piece in stepped])
+    late = moving(steps, per_day, [piece.ends for piece in stepped]) if marked else ()
     critical = {piece.path for piece, moves in zip(stepped, late, strict=True) if moves}
     return _dated(discovery, ordered, went, critical, _workload(ordered, went, dates), seats, dates, calendar)
 

@@ -1,7 +1,7 @@
 """The smallest changes of answers that would lower or raise a required level: one change first, then pairs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
@@ -45,10 +45,14 @@ class _Trial:
     catalog: Catalog
     discovery: Discovery
     scale: Decimal
+    found: dict[str, dict[str, int]] = field(default_factory=dict)  # the same change is met on several ways
 
     def ranks(self, changes: Changes) -> dict[str, int]:
-        levels = required_levels(self.catalog, _changed(self.discovery, changes), self.scale)
-        return {level.role: self.catalog.roles[level.role].rank(level.level) for level in levels}
+        asked = repr(sorted(changes.items()))
+        if asked not in self.found:
+            levels = required_levels(self.catalog, _changed(self.discovery, changes), self.scale)
+            self.found[asked] = {it.role: self.catalog.roles[it.role].rank(it.level) for it in levels}
+        return self.found[asked]
 
 
 def turning_points(catalog: Catalog, proposal: Proposal) -> tuple[Turns, ...]:
