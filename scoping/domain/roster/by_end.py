@@ -22,46 +22,57 @@ GLANCE, SLIDE, REST, UNSHARED = 0.05, 0.05, 0.3, 0.1
 PASSES = ((4, 1, 0.1), (2, 1, 0.1), (1, 1, 0.2), (1, 2, 0.3), (1, 1, 1.0), (1, 2, 1.0))  # every nth end, level, effort
 ENDS_ONLY = ((4, 0, 0.1), (1, 0, 0.2), (1, 0, 1.0), (1, 0, 4.0))  # the same where nothing but the end counts
 TOGETHER = 2  # ends looked at side by side
+BY_CLOCK = ("no_lp", "quick_restart_no_lp")  # tight ends are found by clause learning, not by linear relaxations
+SLOW = 20  # seconds a deterministic second may take
 PART = 0.8  # of the effort, before the whole is searched at once
 
 
 def suits(problem: Problem, limits: Limits) -> bool:
-    """Whether the end counts, everything has to be done and the start is given."""
+    """Whether the end counts, everything has to be done and the start is given; by the clock nothing else may count."""
     weights = problem.weights
-    counts = weights.end > 0 and weights.left_open is None and not weights.begin
-    return counts and limits.effort is not None and len(problem.origins) == 1
+    counts = weights.end > 0 and weights.left_open is None and not weights.begin and len(problem.origins) == 1
+    return counts and (limits.effort is not None or problem.only_the_end_counts)
 
 
 @dataclass(frozen=True)
 class Early:
-    """A plan that ends early, None where none was found or exists; none ends before `least`."""
+    """A plan that ends early, None where none was found or exists; none ends before `least`. `spent` as in `Found`."""
 
     least: int
     solution: Solution | None
     impossible: bool = False
+    spent: float = 0.0
 
 
 def early(problem: Problem, limits: Limits, stop: Callable[[], bool]) -> Early:
     """Looks at ends from the least possible one in growing steps until there is a plan."""
     last = problem.slots if problem.span is None else min(problem.slots, problem.origins[0] + problem.span)
     least = max(problem.ends_from, problem.origins[0] + least_span(problem))
-    calm, alone = problem.scored(Weights()), replace(limits, workers=1)
+    calm, spent = problem.scored(Weights()), 0.0
     if all(piece.latest is not None for piece in problem.pieces):  # hardly any choice: seen at once if there is none
-        found = _within(calm, last, replace(alone, effort=REST), stop)
+        found = _within(calm, last, _alone(limits, REST), stop)
+        spent += found.spent
         if found.outcome is Outcome.IMPOSSIBLE:
-            return Early(least, None, impossible=True)
+            return Early(least, None, impossible=True, spent=spent)
     end, step = min(least, last), 1
     while not stop():
-        effort = GLANCE if end < last else REST
-        found = _within(calm, end, replace(alone, effort=effort), stop)
+        found = _within(calm, end, _alone(limits, GLANCE if end < last else REST), stop)
+        spent += found.spent
         if found.solution is not None:
-            return Early(least, found.solution)
+            return Early(least, found.solution, spent=spent)
         if found.outcome is Outcome.IMPOSSIBLE:
             least = max(least, end + 1)
         if end >= last:
-            return Early(least, None, found.outcome is Outcome.IMPOSSIBLE)
+            return Early(least, None, found.outcome is Outcome.IMPOSSIBLE, spent)
         end, step = min(end + step, last), 2 * step
-    return Early(least, None)
+    return Early(least, None, spent=spent)
+
+
+def _alone(limits: Limits, effort: float) -> Limits:
+    """One search at a time with this effort; by the clock with what it takes a slow machine."""
+    if limits.effort is None:
+        return replace(limits, seconds=min(effort * SLOW, limits.seconds or 0), workers=1)
+    return replace(limits, effort=effort, workers=1)
 
 
 def _within(problem: Problem, end: int, limits: Limits, stop: Callable[[], bool]) -> Found:
@@ -112,22 +123,51 @@ def prove(
     start: Early,
 ) -> Found:
     """The best plan as far as a part of the effort goes, with what was spent; `start` holds a plan of this problem."""
-    if start.solution is None or limits.effort is None:
-        return Found(Outcome.IMPOSSIBLE if start.impossible else Outcome.NOTHING_FOUND, None)
-    state = _State(problem, limits, stop, start.solution, score(problem, start.solution), start.least)
+    if start.solution is None:
+        outcome = Outcome.IMPOSSIBLE if start.impossible else Outcome.NOTHING_FOUND
+        return Found(outcome, None, spent=start.spent)
+    state = _State(
+        problem, limits, stop, start.solution, score(problem, start.solution), start.least, spent=start.spent
+    )
     if not problem.only_the_end_counts and not _look_at_the_rest(state):
         return Found(Outcome.NOTHING_FOUND, None, spent=state.spent)
-    together = min(limits.workers, TOGETHER)
-    for stride, level, effort in ENDS_ONLY if problem.only_the_end_counts else PASSES:
+    if limits.effort is None:
+        _by_clock(state, progress)
+    else:
+        _in_passes(state, PART * limits.effort, progress)
+    outcome = Outcome.FOUND if state.open else Outcome.PROVEN
+    return Found(outcome, replace(state.best, objective=state.points, bound=state.bound), state.bound, state.spent)
+
+
+def _in_passes(state: _State, effort_given: float, progress: Callable[[Progress], None]) -> None:
+    """All open ends with little effort first, then what is left of them with more."""
+    together = min(state.limits.workers, TOGETHER)
+    for stride, level, effort in ENDS_ONLY if state.problem.only_the_end_counts else PASSES:
         ends = state.open[::stride]
-        while ends and not stop() and state.spent < PART * limits.effort:
+        while ends and not state.stop() and state.spent < effort_given:
             before, asked = state.points, ends[:together]
             _ask(state, asked, level, effort)
             if state.points < before:
                 progress(Progress(state.points, state.bound))
             ends = [end for end in ends[together:] if end in state.open]
-    outcome = Outcome.FOUND if state.open else Outcome.PROVEN
-    return Found(outcome, replace(state.best, objective=state.points, bound=state.bound), state.bound, state.spent)
+
+
+def _by_clock(state: _State, progress: Callable[[Progress], None]) -> None:
+    """One end earlier after the other, each as long as it takes, until one does not yield."""
+    given = PART * (state.limits.seconds or 0)
+    while state.open and not state.stop() and state.spent < given:
+        end = state.best.end - 1
+        limits = replace(state.limits, seconds=given - state.spent)
+        model = _until(state, end)
+        found = Found(Outcome.IMPOSSIBLE, None) if model is None else run(model, limits, state.stop, kinds=BY_CLOCK)
+        state.spent += found.spent
+        if found.solution is not None:
+            state.best, state.points = found.solution, score(state.problem, found.solution)
+            progress(Progress(state.points, state.bound))
+        elif found.outcome is Outcome.IMPOSSIBLE:
+            state.least = end + 1
+        else:
+            break
 
 
 def _look_at_the_rest(state: _State) -> bool:

@@ -26,15 +26,16 @@ def solve(
     prepared = prepare(problem, limits, stop, hint)
     if prepared.impossible:
         return Found(Outcome.IMPOSSIBLE, None)
-    problem, hint = prepared.problem, prepared.hint
+    problem, hint, limits = prepared.problem, prepared.hint, limits.less(prepared.spent)
     if not suits(problem, limits):
         return _search(build(problem), limits, stop, progress, hint)
     known = hint is not None and not problem.unlike
-    start = Early(problem.ends_from, hint) if known else early(problem, limits, stop)
+    least = max(problem.ends_from, problem.origins[0] + least_span(problem))
+    start = Early(least, hint) if known else early(problem, limits, stop)
     found = prove(problem, limits, stop, progress, start)
     if found.ended or (found.solution is not None and stop()):
         return found
-    left = replace(limits, effort=max((limits.effort or 0) - found.spent, 0.1))
+    left = limits.less(found.spent)
     return _better(found, _search(build(problem), left, stop, progress, found.solution or hint))
 
 
@@ -57,6 +58,7 @@ class Prepared:
     problem: Problem
     hint: Solution | None
     impossible: bool = False
+    spent: float = 0.0
 
 
 def prepare(
@@ -66,13 +68,13 @@ def prepare(
     problem = problem.pruned()
     if any(not piece.options for piece in problem.pieces) and problem.weights.left_open is None:
         return Prepared(problem, None, impossible=True)
-    if suits(problem, limits):
+    if suits(problem, limits) and not (limits.effort is None and load_decides(problem)):
         if hint is not None and problem.ends_from:
             return Prepared(problem, hint)
         start = early(problem, limits, stop)
         if start.impossible:
             return Prepared(problem, None, impossible=True)
-        return Prepared(replace(problem, ends_from=start.least), start.solution)
+        return Prepared(replace(problem, ends_from=start.least), start.solution, spent=start.spent)
     if hint is None and load_decides(problem):
         hint = _first_plan(problem, limits, stop)
     ends_only = problem.ends_only()

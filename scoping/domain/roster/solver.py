@@ -17,6 +17,7 @@ from ortools.sat.python.cp_model import (
 from scoping.domain.roster.model import Model, read
 from scoping.domain.roster.problem import Solution
 
+LEAST = 0.1  # seconds that are left to any search
 ASK_AGAIN = 0.2  # seconds between two looks at `stop`
 
 
@@ -36,6 +37,15 @@ class Limits:
         return Limits(
             None if self.seconds is None else self.seconds * part,
             None if self.effort is None else self.effort * part,
+            self.workers,
+            self.seed,
+        )
+
+    def less(self, spent: float) -> "Limits":
+        """The same limits without the time that was spent, but never none."""
+        return Limits(
+            None if self.seconds is None else max(self.seconds - spent, LEAST),
+            None if self.effort is None else max(self.effort - spent, LEAST),
             self.workers,
             self.seed,
         )
@@ -62,7 +72,7 @@ class Outcome(StrEnum):
 class Found:
     """The best solution with how the search ended; None where there is none.
 
-    `bound` is in points, None where nothing is known; `spent` is in deterministic seconds.
+    `bound` is in points, None where nothing is known; `spent` is in seconds of the limits' kind.
     """
 
     outcome: Outcome
@@ -110,8 +120,12 @@ def run(
     stop: Callable[[], bool],
     progress: Callable[[Progress], None] = silent,
     level: int | None = None,
+    kinds: tuple[str, ...] = (),
 ) -> Found:
-    """Searches once; `level` says how much of the model its linear relaxation holds (0 to 2, None: the usual)."""
+    """Searches once; `level` says how much of the model its linear relaxation holds (0 to 2, None: the usual).
+
+    `kinds` are CP-SAT's names of the searches to run side by side; without any it chooses for itself.
+    """
     solver = CpSolver()
     solver.parameters.random_seed = limits.seed
     solver.parameters.num_workers = limits.workers
@@ -120,13 +134,16 @@ def run(
         solver.parameters.max_deterministic_time = limits.effort
     elif limits.seconds is not None:
         solver.parameters.max_time_in_seconds = limits.seconds
+    if kinds:
+        solver.parameters.num_workers = len(kinds)
+        solver.parameters.subsolvers.extend(kinds)
     if level is not None:
         solver.parameters.linearization_level = level
     watch = _Watch(progress)
     solver.best_bound_callback = watch.bound_rose
     with _Stopping(stop, solver):
         status = solver.solve(model.cp, watch)
-    spent = float(solver.response_proto.deterministic_time)
+    spent = float(solver.wall_time if limits.effort is None else solver.response_proto.deterministic_time)
     if status == INFEASIBLE:
         return Found(Outcome.IMPOSSIBLE, None, spent=spent)
     bound = round(solver.best_objective_bound) if isfinite(solver.best_objective_bound) else None
