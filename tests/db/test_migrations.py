@@ -101,7 +101,7 @@ INSERT INTO revision (id, engagement_id, number, author_id, created_at, because,
   VALUES (1, 1, 1, 1, '2026-11-24 09:00:00', '', 'a', '{}', 'f', 100, 100, 'USD', '', 0),
          (2, 1, 2, 1, '2026-11-24 09:00:00', '', 'b', '{}', 'f', 100, 100, 'USD', '', 0);
 INSERT INTO document (id, revision_id, pdf, sha256, issued_at, issued_by_id)
-  VALUES (1, 1, CAST('%PDF-1.7' AS BYTES), 'abc', '2026-11-24 09:00:00', 1)
+  VALUES (1, 1, CAST('of the PDF' AS BYTES), 'abc', '2026-11-24 09:00:00', 1)
 """
 ISSUED_SINCE = """
 INSERT INTO document (id, revision_id, issued_at, issued_by_id) VALUES (2, 2, '2026-11-24 10:00:00', 1)
@@ -119,4 +119,4 @@ def test_a_document_issued_before_keeps_its_bytes_and_one_not_made_yet_its_recor
     alembic.downgrade("0011")
     with empty.begin() as connection:
         kept = connection.execute(text("SELECT revision_id, pdf, sha256 FROM document ORDER BY id")).all()
-    assert [(row[0], bytes(row[1]), row[2]) for row in kept] == [(1, b"%PDF-1.7", "abc"), (2, b"", "")]
+    assert [(row[0], bytes(row[1]), row[2]) for row in kept] == [(1, b"of the PDF", "abc"), (2, b"", "")]
