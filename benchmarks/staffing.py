@@ -24,7 +24,8 @@ from scoping.domain.roster.goals import Goals
 from scoping.domain.roster.match import best, formulation_of, match
 from scoping.domain.roster.plan import TeamPlan
 from scoping.domain.roster.problem import Option, Piece, Problem, Solution, Supply, Weights
-from scoping.domain.roster.search import Limits, solve
+from scoping.domain.roster.search import solve
+from scoping.domain.roster.solver import Limits
 from scoping.domain.roster.what_if import earliest_start
 
 SKILL = re.compile(r"(Q\d+):\s*(-?\d+)")

@@ -24,6 +24,9 @@ from scoping.domain.sow.amendment import Agreed, Judgement
 from scoping.sow.letterhead import Letterhead
 
 SHORTEST = 3  # characters of a reason
+MOST_KEPT = 32  # differences in memory
+
+_kept: dict[tuple[str, str, str, Audience], tuple[Difference | None, str]] = {}  # by catalogue and both fingerprints
 
 
 def agreed_before(session: Session, revision: Revision) -> Agreed | None:
@@ -131,6 +134,25 @@ def issue_order(session: Session, revision: Revision, agreed: Agreed, by: Person
     return order
 
 
+def what_changed(
+    session: Session, revision: Revision, agreed: Agreed, folder: Path, audience: Audience = Audience.CLIENT
+) -> tuple[Difference | None, str]:
+    """The difference as the order tells it, or why there is none; kept, since many changes take seconds to try."""
+    before, after = agreed.proposal, revision.proposal
+    catalog = catalog_of_both(session, folder, before, after)
+    key = (catalog.digest, before.fingerprint, after.fingerprint, audience)
+    found = _kept.get(key)
+    if found is None:
+        try:
+            found = told(catalog, before, after, audience), ""
+        except InvalidInput as refusal:
+            found = None, "; ".join(fault.what for fault in refusal.faults)
+        for oldest in list(_kept)[: max(0, len(_kept) - MOST_KEPT + 1)]:
+            _kept.pop(oldest, None)
+        _kept[key] = found
+    return found
+
+
 def order_statement(
     session: Session,
     revision: Revision,
@@ -141,12 +163,7 @@ def order_statement(
 ) -> StatementOfWork:
     """The composed change order as the revision stands; `folder` is that of the local reference data."""
     issued = order_of(session, revision)
-    before, after = agreed.proposal, revision.proposal
-    found: Difference | None
-    try:
-        found = told(catalog_of_both(session, folder, before, after), before, after, audience)
-    except InvalidInput:
-        found = None
+    found, _ = what_changed(session, revision, agreed, folder, audience)
     return compose_order(
         agreed,
         revision.proposal,

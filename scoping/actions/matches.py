@@ -122,7 +122,7 @@ def search(
 ) -> Findings:
     """Up to three plans, when that team could start, and what one more Senior would change."""
     from scoping.domain.roster.match import MatchProgress, match  # OR-Tools is loaded only where it searches
-    from scoping.domain.roster.search import Limits
+    from scoping.domain.roster.solver import Limits
     from scoping.domain.roster.what_if import earliest_start, one_more_senior
 
     def tell(news: MatchProgress) -> None:

@@ -14,9 +14,9 @@ from scoping.actions.change_orders import (
     next_number,
     order_of,
     order_statement,
+    what_changed,
 )
 from scoping.actions.documents import note_download
-from scoping.actions.earlier_catalogues import explained
 from scoping.actions.issued import issued_order, issued_progress
 from scoping.db.models import ChangeOrder, Revision
 from scoping.domain.change_control import NOT_NEEDED, left_to_judgement
@@ -66,7 +66,7 @@ def page(revision: Revision, reason: str = "", faults: Sequence[Fault] = ()) -> 
         abort(404)
     issued = order_of(db.session, revision)
     why = needed(db.session, agreed, revision)
-    found, refused = explained(db.session, reference_folder(), agreed.proposal, revision.proposal)
+    found, refused = what_changed(db.session, revision, agreed, reference_folder())
     latest = revision.number == revision.engagement.latest_number
     sow = order_statement(db.session, revision, agreed, letterhead(), reference_folder())
     return render_template(

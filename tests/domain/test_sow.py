@@ -17,6 +17,7 @@ from scoping.domain.sow.document import Bullets, Figure, Numbered, Paragraph
 from scoping.domain.sow.figures import days, days_summing, exact, hours_in_prose, listed, money, percentages
 from scoping.domain.sow.plain_text import plain_text, text_of
 from scoping.domain.sow.tables import Column, Kind, Row, Table
+from tests.shipped import proposed
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 from tests.sow.golden import DOCUMENTS, FOLDER
 
@@ -168,3 +169,13 @@ def test_what_is_not_known_is_referred_to_where_something_is_not_known() -> None
     known = replace(PROPOSAL, questions=tuple(question for question in PROPOSAL.questions if question.known))
     assert known.open_questions == ()
     assert referred not in plain_text(compose(known, revision=1, state="draft"))
+
+
+def test_the_internal_reasons_of_a_level_tell_answers_as_people_read_them() -> None:
+    made = proposed("scm-migration", source_scm="svn", destination="self_managed_ha", repositories=900, users=400)
+    table = compose(made, revision=1, state="draft", audience="internal").table("level-reasons")
+    assert table is not None
+    said = "; ".join(str(row.cells[1]) for row in table.rows)
+    assert "True" not in said
+    assert "self managed ha" not in said
+    assert "destination: " in said

@@ -37,7 +37,7 @@ JUDGEMENT = Judgement(True, WHY, "Quentin Overhear", date(2027, 2, 9))
 
 
 def amended(before: Proposal, audience: str = "client", judgement: Judgement | None = JUDGEMENT, **changed: object):
-    """A change order of a proposal with more repositories and another answer that no question asks for any more."""
+    """A change order of a proposal with more repositories and users."""
     discovery = before.discovery
     more = {"repositories": Answer(1700), "users": Answer(900, source="what we read in their intranet")}
     after = secretive(replace(discovery, answers={**discovery.answers, **more}, **changed))
@@ -85,6 +85,14 @@ def test_the_client_gets_no_internal_value_in_any_form():
     assert [(form, secret) for form, text in forms.items() for secret in secrets if says(text, secret)] == []
     assert "nternal" not in forms["text"]
     assert JUDGED in forms["text"]
+
+
+def test_what_is_asked_no_more_is_not_told_to_the_client():
+    before = propose(CATALOG, replace(DISCOVERY, services=("scm-migration",)))
+    answers = {**DISCOVERY.answers, "repositories": Answer(1900), "pipelines": Answer(77)}
+    after = propose(CATALOG, replace(before.discovery, answers=answers))
+    assert "→ 77" not in plain_text(order(before, after))
+    assert "→ 77" in plain_text(order(before, after, "internal"))
 
 
 def test_the_internal_version_says_what_the_provider_keeps_to_itself():

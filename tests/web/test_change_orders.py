@@ -12,6 +12,7 @@ from scoping.db.queries import latest_revision
 from scoping.domain.discovery import Answer
 from tests import people
 from tests.sow.test_word import paragraphs
+from tests.web.pages import select
 from tests.web.test_documents import text_of
 
 
@@ -161,6 +162,10 @@ def test_the_reason_is_printed_in_the_internal_version_only_and_stays_when_the_d
     told = "".join(paragraphs(docx.Document(BytesIO(word.data))))
     assert "In the judgement of the project manager" in told
     assert "Their board" not in told
+    (address,) = [link.get("href") for link in select(page.doc, "main a[href$='version=internal']")]
+    word = manager.client.get(address)
+    assert "Their board wants it." in "".join(paragraphs(docx.Document(BytesIO(word.data))))
+    assert browse(people.OWNER).client.get(address).status_code == 403
 
 
 def test_nothing_is_left_to_decide_where_a_rule_decides_or_nothing_changed(store, manager, engagement):

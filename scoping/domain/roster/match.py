@@ -12,8 +12,9 @@ from scoping.domain.roster.plan import TeamPlan, planned
 from scoping.domain.roster.problem import Piece, Solution, Weights
 from scoping.domain.roster.result import Match, Proposed
 from scoping.domain.roster.score import score
-from scoping.domain.roster.search import Found, Limits, Outcome, Progress, never, prepare, solve
+from scoping.domain.roster.search import prepare, solve
 from scoping.domain.roster.shortage import shortage
+from scoping.domain.roster.solver import Found, Limits, Outcome, Progress, never
 
 PLANS = 3
 FIRST = 0.5  # of the time, for the best plan; the others share the rest

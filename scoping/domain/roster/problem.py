@@ -152,6 +152,13 @@ class Problem:
                 found[before] = max(found[before], shortest(self.pieces[index]) + found[index])
         return tuple(found)
 
+    @property
+    def only_the_end_counts(self) -> bool:
+        """Whether two plans that end together are worth the same."""
+        weights = self.weights
+        free = not any(option.points for piece in self.pieces for option in piece.options) and not self.rewards
+        return free and not (weights.begin or weights.hand_over or weights.off_target)
+
     def only(self, chosen: Mapping[int, Iterable[int]]) -> "Problem":
         """The same problem where the pieces (by index) may be done by these people only."""
         pieces = list(self.pieces)

@@ -9,7 +9,8 @@ from scoping.domain.roster.eligibility import Rule, obstacles
 from scoping.domain.roster.explain import clash_of
 from scoping.domain.roster.formulation import Formulation
 from scoping.domain.roster.problem import Solution, Weights
-from scoping.domain.roster.search import Limits, solve
+from scoping.domain.roster.search import solve
+from scoping.domain.roster.solver import Limits
 from scoping.domain.roster.words import day, hours, listed
 
 MANY = 10_000  # points of an undone piece: more than all days of a plan together

@@ -17,8 +17,9 @@ from scoping.domain.roster.match import best, formulation_of
 from scoping.domain.roster.people import SENIOR, Person, Roster
 from scoping.domain.roster.plan import TeamPlan, planned
 from scoping.domain.roster.problem import Piece, Problem, Solution, Weights, starts
-from scoping.domain.roster.search import Limits, never, solve
+from scoping.domain.roster.search import solve
 from scoping.domain.roster.shortage import shortage
+from scoping.domain.roster.solver import Limits, never
 
 WEEKS = 26
 LONGER = Decimal("1.2")  # ours: work without fixed weeks may take a fifth longer than the shortest possible

@@ -102,7 +102,7 @@ def _answers(known: Sequence[AnsweredQuestion]) -> Table:
     return Table(
         "answers",
         "Answers given in discovery",
-        (Column("Question"), Column("Answer", Kind.SHORT), Column("How certain", Kind.SHORT)),
+        (Column("Question"), Column("Answer"), Column("How certain", Kind.WORD)),
         tuple(rows),
     )
 

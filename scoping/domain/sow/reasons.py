@@ -58,6 +58,7 @@ def source(key: str, ours: bool) -> str:
 def levels(proposal: Proposal) -> tuple[Block, ...]:
     """Every rule that fired, the deciding ones first, and who set a level by hand."""
     rows: list[Row] = []
+    answers = {question.key: question.answer or question.assumed for question in proposal.questions}
     for required in ranked(proposal):
         role = proposal.role(required.role)
         rows.append(Row((badge(proposal, required.role, required.level), "", ""), Weight.GROUP))
@@ -65,7 +66,9 @@ def levels(proposal: Proposal) -> tuple[Block, ...]:
             was = seat_name(role, role.level(required.derived))
             rows.append(Row((f"The rules gave {was}; it was set by hand.", NONE, NONE)))
         for reason in required.reasons:
-            facts = ", ".join(f"{key.replace('_', ' ')}: {_shown(value)}" for key, value in reason.facts.items())
+            facts = ", ".join(
+                f"{key.replace('_', ' ')}: {answers.get(key) or _shown(value)}" for key, value in reason.facts.items()
+            )
             rows.append(Row((reason.because, facts or NONE, source(reason.source, reason.ours))))
     columns = (Column("Reason"), Column("Facts"), Column("Source", Kind.SHORT))
     return (Table("level-reasons", "Every reason of the levels", columns, tuple(rows)),)

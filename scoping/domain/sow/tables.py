@@ -14,6 +14,7 @@ class Kind(StrEnum):
     KEY = "key"
     TEXT = "text"
     SHORT = "short"
+    WORD = "word"
     NUMBER = "number"
     COUNT = "count"
     MONEY = "money"

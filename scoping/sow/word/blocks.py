@@ -66,6 +66,8 @@ def block(document: Document, sow: StatementOfWork, given: Block, *, internal: b
         case Figure():
             figure(document, sow, given)
     cited = footnotes(given)
+    if cited and not isinstance(given, Table):
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     for footnote in cited:
         paragraph = document.add_paragraph(style="Note")
         write(paragraph, f"[{footnote.label}] {footnote.text}")

@@ -19,6 +19,7 @@ from scoping.sow.word.fields import write
 WIDTHS = {
     Kind.KEY: Mm(15),
     Kind.SHORT: Mm(40),
+    Kind.WORD: Mm(20),
     Kind.NUMBER: Mm(21),
     Kind.COUNT: Mm(15),
     Kind.MONEY: Mm(29),

@@ -11,7 +11,7 @@ from scoping.domain.levels import Level, Role
 from scoping.domain.money import Money
 from scoping.domain.roster.demand import Demand, Request
 from scoping.domain.roster.people import Employment, Person, Roster, Vetting, VettingState
-from scoping.domain.roster.search import Limits
+from scoping.domain.roster.solver import Limits
 
 ARCHITECT, ENGINEER, LEAD = "technical-architect", "professional-services-engineer", "project-manager"
 STARTS_ON = date(2027, 3, 1)

@@ -13,7 +13,7 @@ from scoping.domain.errors import InvalidInput
 from scoping.domain.roster.goals import Goals
 from scoping.domain.roster.match import best, formulation_of, match
 from scoping.domain.roster.people import Booking, Firmness
-from scoping.domain.roster.search import Limits, Outcome
+from scoping.domain.roster.solver import Limits, Outcome
 from tests.domain.roster import team
 from tests.domain.roster.verifier import broken_rules
 
