@@ -18,7 +18,10 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Part:
-    """One change with what it moved: p50 hours, the fee as charged, hours by role, levels and the end date."""
+    """One change with what it moved: p50 hours, the fee as charged, hours by role, levels and the end date.
+
+    `ranges` are the hours at p10 and p90, before and after, where the change moved them and no p50 hour.
+    """
 
     because: str
     hours: Decimal
@@ -27,11 +30,13 @@ class Part:
     levels: tuple[str, ...] = ()
     ended_on: date | None = None
     ends_on: date | None = None
+    ranges: tuple[tuple[Decimal, Decimal], ...] = ()
 
     @property
     def moves(self) -> bool:
-        """Whether an hour, an amount, a level or the end moved."""
-        return bool(self.hours or self.price or self.hours_by_role or self.levels) or self.ended_on != self.ends_on
+        """Whether an hour, an amount, a level, the end or the range moved."""
+        moved = self.hours or self.price or self.hours_by_role or self.levels or self.ranges
+        return bool(moved) or self.ended_on != self.ends_on
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,13 @@ def _part(because: str, before: Proposal, after: Proposal) -> Part:
         tuple(_levels(before, after)),
         before.staffing.ends_on,
         after.staffing.ends_on,
+        _ranges(before, after),
     )
+
+
+def _ranges(before: Proposal, after: Proposal) -> tuple[tuple[Decimal, Decimal], ...]:
+    was, now = ((found.effort.p10, found.effort.p90) for found in (before, after))
+    return (was, now) if was != now and before.effort.p50 == after.effort.p50 else ()
 
 
 def _role(before: Proposal, after: Proposal, key: str) -> str:
@@ -163,6 +174,9 @@ def sentence(part: Part, currency: str) -> str:
         said.append(f"price {'+' if part.price > 0 else '−'}{currency} {abs(part.price):,.0f}")
     if part.ended_on and part.ends_on and part.ended_on != part.ends_on:
         said.append(f"end {in_words(part.ended_on)} → {in_words(part.ends_on)}")
+    if part.ranges:
+        was, now = (f"{person_days(low):,.1f} to {person_days(high):,.1f}" for low, high in part.ranges)
+        said.append(f"range {was} → {now} days (p10 to p90)")
     return f"{part.because}: {'; '.join(said) if said else 'moves no hour, price or date'}"
 
 

@@ -1,7 +1,7 @@
 """Golden scenarios: answers with the outcome they must have, and the outcomes that a changed catalogue moves."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scoping.domain.catalog import Catalog
@@ -14,11 +14,12 @@ from scoping.domain.proposal import Proposal, propose
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a proposal comes to: p50 hours, the fee as charged, level by role."""
+    """What a proposal comes to: p50 hours, the fee as charged, level by role; p10, p80 and p90 hours where stated."""
 
     hours: Decimal
     price: Decimal
     levels: Mapping[str, str]
+    spread: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Move:
             said.append(f"{before:,.1f} → {after:,.1f} days{share}")
         if self.after.price != self.before.price:
             said.append(f"price {self.before.price:,.0f} → {self.after.price:,.0f}")
+        if self.after.spread != self.before.spread and self.before.spread:
+            said.append(f"p10, p80, p90 {_days(self.before.spread)} → {_days(self.after.spread)} days")
         roles = dict.fromkeys([*self.before.levels, *self.after.levels])
         for role in roles:
             old, new = self.before.levels.get(role, "none"), self.after.levels.get(role, "none")
@@ -66,11 +69,16 @@ def outcome(proposal: Proposal) -> Outcome:
         proposal.effort.p50,
         Charge(proposal).due.amount,
         {level.role: level.level for level in proposal.levels},
+        (proposal.effort.p10, proposal.effort.p80, proposal.effort.p90),
     )
 
 
+def _days(spread: Iterable[Decimal]) -> str:
+    return ", ".join(f"{person_days(hours):,.1f}" for hours in spread)
+
+
 def moves(catalog: Catalog, expected: Iterable[tuple[str, Discovery, Outcome]]) -> tuple[Move, ...]:
-    """Every named discovery whose outcome under this catalogue is not the expected one."""
+    """Every named discovery whose outcome under this catalogue is not the expected one; spreads only where expected."""
     found = []
     for name, discovery, before in expected:
         try:
@@ -78,7 +86,7 @@ def moves(catalog: Catalog, expected: Iterable[tuple[str, Discovery, Outcome]]) 
         except ScopingError as refusal:
             found.append(Move(name, before, None, str(refusal)))
             continue
-        if after != before:
+        if replace(after, spread=after.spread if before.spread else ()) != before:
             found.append(Move(name, before, after))
     return tuple(found)
 

@@ -106,4 +106,6 @@ def _write(path: Path, outcomes: Mapping[str, Outcome]) -> None:
 def _expected(outcome: Outcome) -> tomlkit.items.Item:
     """The outcome on one line, spaced as people write it; keys of roles and levels need no quoting."""
     levels = ", ".join(f'{role} = "{level}"' for role, level in outcome.levels.items())
-    return tomlkit.value(f"{{ hours = {outcome.hours:f}, price = {outcome.price:f}, levels = {{ {levels} }} }}")
+    spread = ", ".join(f"{hours:f}" for hours in outcome.spread)
+    figures = f"hours = {outcome.hours:f}, spread = [{spread}], price = {outcome.price:f}"
+    return tomlkit.value(f"{{ {figures}, levels = {{ {levels} }} }}")

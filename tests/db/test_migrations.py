@@ -14,6 +14,7 @@ from scoping.db.models import Model
 
 MIGRATIONS = Path(__file__).parents[2] / "scoping/db/migrations"
 FILES = sorted(MIGRATIONS.glob("*.py"))
+BYTES = {"sqlite": "BLOB", "postgresql": "BYTEA"}
 
 
 @pytest.fixture
@@ -88,3 +89,34 @@ def test_a_migration_imports_nothing_of_the_program(path):
             imported.add(node.module or ".")
     assert imported
     assert not [name for name in imported if name.split(".")[0] in ("scoping", "")]
+
+
+ISSUED_BEFORE = """
+INSERT INTO person (id, email, name, role, level, password_hash, active, created_at)
+  VALUES (1, 'a@b.example', 'Ana', 'engagement-manager', '', '', TRUE, '2026-11-24 09:00:00');
+INSERT INTO engagement (id, customer, title, folded, owner_id, latest_number, created_at, changed_at)
+  VALUES (1, 'Northwind', 'Move', 'northwind move', 1, 1, '2026-11-24 09:00:00', '2026-11-24 09:00:00');
+INSERT INTO revision (id, engagement_id, number, author_id, created_at, because, once, proposal, fingerprint,
+  p50_hours, price, currency, architect_level, unanswered)
+  VALUES (1, 1, 1, 1, '2026-11-24 09:00:00', '', 'a', '{}', 'f', 100, 100, 'USD', '', 0),
+         (2, 1, 2, 1, '2026-11-24 09:00:00', '', 'b', '{}', 'f', 100, 100, 'USD', '', 0);
+INSERT INTO document (id, revision_id, pdf, sha256, issued_at, issued_by_id)
+  VALUES (1, 1, CAST('of the PDF' AS BYTES), 'abc', '2026-11-24 09:00:00', 1)
+"""
+ISSUED_SINCE = """
+INSERT INTO document (id, revision_id, issued_at, issued_by_id) VALUES (2, 2, '2026-11-24 10:00:00', 1)
+"""
+
+
+def test_a_document_issued_before_keeps_its_bytes_and_one_not_made_yet_its_record_on_the_way_back(alembic, empty):
+    alembic.upgrade("0011")
+    with empty.begin() as connection:
+        for statement in ISSUED_BEFORE.replace("BYTES", BYTES[empty.dialect.name]).split(";"):
+            connection.exec_driver_sql(statement)
+    alembic.upgrade("0012")
+    with empty.begin() as connection:
+        connection.exec_driver_sql(ISSUED_SINCE)
+    alembic.downgrade("0011")
+    with empty.begin() as connection:
+        kept = connection.execute(text("SELECT revision_id, pdf, sha256 FROM document ORDER BY id")).all()
+    assert [(row[0], bytes(row[1]), row[2]) for row in kept] == [(1, b"of the PDF", "abc"), (2, b"", "")]

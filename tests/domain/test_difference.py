@@ -1,5 +1,6 @@
 """The difference between two proposals: every hour has a cause and the parts sum to the whole."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from scoping.domain.difference import difference
 from scoping.domain.discovery import UNKNOWN, Answer, Confidence
 from scoping.domain.effort import ThreePoint
 from scoping.domain.errors import InvalidInput
+from scoping.domain.estimating import Estimating
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import propose
 from tests.catalogue import ARCHITECT, CATALOG, discovery
@@ -69,6 +71,17 @@ def test_a_changed_catalogue_is_its_own_part():
     before = propose(CATALOG, discovery())
     after = propose(dearer, discovery())
     assert [part.because for part in difference(dearer, before, after).parts] == ["The catalogue changed"]
+
+
+def test_what_moves_the_range_alone_is_told_as_that():
+    wider = replace(
+        CATALOG, digest="x", terms=replace(CATALOG.terms, estimating=Estimating(Decimal("0.3"), Decimal(0)))
+    )
+    before = proposal()
+    found = difference(wider, before, propose(wider, before.discovery))
+    assert found.hours_after == found.hours_before
+    assert found.parts[0].moves
+    assert re.search(r": range [\d.]+ to [\d.]+ → [\d.]+ to [\d.]+ days \(p10 to p90\)$", found.sentences[0])
 
 
 def test_two_currencies_have_no_difference():
