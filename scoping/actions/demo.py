@@ -1,4 +1,4 @@
-"""The demonstration: five accounts and one engagement, made by the same actions as real ones."""
+"""The demonstration: six accounts and one engagement, made by the same actions as real ones."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +13,13 @@ from scoping.db.models import Engagement, Person
 from scoping.domain.catalog import Catalog
 from scoping.domain.discovery import Answer, Contact, Discovery, Value
 from scoping.domain.errors import NotPermitted
-from scoping.domain.permissions import CATALOGUE_OWNER, DELIVERY_MANAGER, ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT
+from scoping.domain.permissions import (
+    CATALOGUE_OWNER,
+    DELIVERY_MANAGER,
+    ENGAGEMENT_MANAGER,
+    PROJECT_MANAGER,
+    TECHNICAL_ARCHITECT,
+)
 
 DOMAIN = "scoping.example"  # a name that is reserved for examples, so nobody's real address ends in it
 PASSWORD = "demonstration-only"  # noqa: S105  # published on purpose; see `ensure_demo` for what keeps it harmless
@@ -35,6 +41,7 @@ ACCOUNTS = (
     DemoAccount(f"senior@{DOMAIN}", "Sena Toth", TECHNICAL_ARCHITECT, "senior"),
     DemoAccount(f"staff@{DOMAIN}", "Stellan Falk", TECHNICAL_ARCHITECT, "staff"),
     DemoAccount(f"delivery@{DOMAIN}", "Delia Moreau", DELIVERY_MANAGER),
+    DemoAccount(f"project@{DOMAIN}", "Priya Nair", PROJECT_MANAGER),
     DemoAccount(f"catalogue@{DOMAIN}", "Cato Lindgren", CATALOGUE_OWNER),
 )
 

@@ -5,18 +5,12 @@ and compared with each other and with every table row and sentence that the docu
 """
 
 import hashlib
-import io
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
 
-from scoping.codec import decoded, discovery_from_toml, from_plain
-from scoping.domain.calendar import Holiday
+from scoping.codec import discovery_from_toml
 from scoping.domain.catalog import Catalog
 from scoping.domain.change_order import compose_order, told
 from scoping.domain.errors import Fault, InvalidInput, ScopingError
@@ -24,18 +18,17 @@ from scoping.domain.fingerprint import inputs_fingerprint
 from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal, propose
 from scoping.domain.review import State
-from scoping.domain.sow import PROVIDER, Audience, StatementOfWork, compose
-from scoping.domain.sow.amendment import Agreed, Judgement
+from scoping.domain.sow import Audience, StatementOfWork, compose
+from scoping.domain.sow.amendment import Agreed
 from scoping.domain.sow.document import Block, Bullets, Entry, Numbered, Paragraph
 from scoping.domain.sow.figures import day, exact
 from scoping.domain.sow.footnotes import cited
 from scoping.domain.sow.markup import lines_of
 from scoping.domain.sow.tables import Badge, Row, Table
-from scoping.sow.attachments import BEFORE_FILE, DISCOVERY_FILE, FINGERPRINT_FILE, promised
+from scoping.sow.attachments import FINGERPRINT_FILE, promised
+from scoping.sow.carried import Carried, Inputs, flat, printed, read
 
-MAXIMUM_BYTES = 50_000_000
 PRICES = ("time_and_materials", "fixed_fee", "fee", "cap")  # those of its shape
-LEAST_PIECE = 20  # characters of a sentence that a page break may leave alone
 
 
 @dataclass(frozen=True)
@@ -46,53 +39,9 @@ class Verification:
     differences: tuple[Fault, ...]
 
 
-@dataclass(frozen=True)
-class _Inputs:
-    """What one proposal was computed from, and the figures it gave; `prefix` begins the keys of its differences."""
-
-    prefix: str
-    file: str
-    discovery: str
-    sha256: str
-    discovery_fingerprint: str
-    fingerprint: str
-    catalogue: str
-    figures: Mapping[str, str]
-    holidays: tuple[Holiday, ...]
-
-
-@dataclass(frozen=True)
-class _Amended:
-    """What a change order carries beside: the inputs agreed before, where they stand, its number and its judgement."""
-
-    inputs: _Inputs
-    revision: int
-    issued_on: date | None
-    order: int
-    number: int
-    judgement: Judgement | None
-
-
-@dataclass(frozen=True)
-class _Carried:
-    """What the PDF carries and prints, pages without white space; `amended` in a change order."""
-
-    inputs: _Inputs
-    audience: Audience
-    provider: str
-    revision: int
-    pages: tuple[str, ...]
-    amended: _Amended | None
-
-    @property
-    def all_inputs(self) -> tuple[_Inputs, ...]:
-        """Those of the document, then those agreed before."""
-        return (self.inputs, self.amended.inputs) if self.amended else (self.inputs,)
-
-
 def verify(pdf: bytes, catalog: Catalog) -> Verification:
     """Compares; InvalidInput where this is no PDF, or none that carries what it was made from."""
-    carried = _read(pdf)
+    carried = read(pdf)
     found = [*_own(carried)]
     is_same = True
     for inputs in carried.all_inputs:
@@ -111,15 +60,15 @@ def verify(pdf: bytes, catalog: Catalog) -> Verification:
             return Verification(0, (*found, Fault(inputs.file, str(refusal))))
     compared, moved = 0, []
     for inputs, proposal in zip(carried.all_inputs, proposals, strict=True):
-        again = _flat(promised(proposal, is_internal=carried.audience is Audience.INTERNAL))
+        again = flat(promised(proposal, is_internal=carried.audience is Audience.INTERNAL))
         compared += len(again)
         moved += [*_moved(inputs, again)]
     said = list(_said(_composed(carried, proposals, catalog))) if is_same and not moved else []
-    missing = [fault for fault, words in said if not _printed(words, carried.pages)]
+    missing = [fault for fault, words in said if not printed(words, carried.pages)]
     return Verification(compared + len(said), (*found, *moved, *missing))
 
 
-def _moved(inputs: _Inputs, again: Mapping[str, str]) -> Iterator[Fault]:
+def _moved(inputs: Inputs, again: Mapping[str, str]) -> Iterator[Fault]:
     for key, value in again.items():
         was = inputs.figures.get(key, "nothing")
         if was != value:
@@ -127,83 +76,14 @@ def _moved(inputs: _Inputs, again: Mapping[str, str]) -> Iterator[Fault]:
             yield Fault(f"{inputs.prefix}figures.{key}", what)
 
 
-def _read(pdf: bytes) -> _Carried:
-    from pypdf import PdfReader
-
-    if len(pdf) > MAXIMUM_BYTES:
-        raise InvalidInput(Fault("", f"the file has {len(pdf):,} bytes; at most {MAXIMUM_BYTES:,} are read"))
-    try:
-        reader = PdfReader(io.BytesIO(pdf))
-        files = {name: contents[0] for name, contents in reader.attachments.items()}
-        pages = tuple(_squeezed(page.extract_text()) for page in reader.pages)
-    except Exception as error:  # a broken file breaks in ways that no list of exceptions covers
-        raise InvalidInput(Fault("", "is no PDF that can be read; give the file as it was written")) from error
-    for name in (DISCOVERY_FILE, FINGERPRINT_FILE):
-        _must_be_there(files, name)
-    try:
-        about = json.loads(decoded(files[FINGERPRINT_FILE]))
-        if "before" in about:
-            _must_be_there(files, BEFORE_FILE)
-        return _Carried(
-            _inputs(about, files[DISCOVERY_FILE], DISCOVERY_FILE),
-            Audience(about["audience"]),
-            str(about.get("provider", PROVIDER)),
-            int(about["revision"]),
-            pages,
-            _amended(about, files[BEFORE_FILE]) if "before" in about else None,
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        what = "cannot be read; it is not as the program wrote it"
-        raise InvalidInput(Fault(FINGERPRINT_FILE, what)) from error
-
-
-def _must_be_there(files: Mapping[str, bytes], name: str) -> None:
-    if name not in files:
-        raise InvalidInput(Fault("", f"carries no {name}; only documents that Scoping wrote can be verified"))
-
-
-def _inputs(about: Mapping[str, Any], discovery: bytes, file: str, prefix: str = "") -> _Inputs:
-    return _Inputs(
-        prefix,
-        file,
-        decoded(discovery),
-        about["discovery"]["sha256"],
-        about["discovery"]["fingerprint"],
-        str(about["fingerprint"]),
-        str(about["catalogue"]),
-        _flat(about["figures"]),
-        from_plain(about.get("holidays", []), tuple[Holiday, ...]),
-    )
-
-
-def _amended(about: Mapping[str, Any], discovery: bytes) -> _Amended:
-    before, order = about["before"], about["change_order"]
-    return _Amended(
-        _inputs(before, discovery, BEFORE_FILE, "before."),
-        int(before["revision"]),
-        date.fromisoformat(before["issued_on"]) if before["issued_on"] else None,
-        int(before["change_order"]),
-        int(order["number"]),
-        from_plain(order["judgement"], Judgement) if order["judgement"] else None,
-    )
-
-
-def _flat(figures: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    """Nested figures by dotted key, such as "hours.p50"."""
-    flat: dict[str, str] = {}
-    for key, value in figures.items():
-        flat |= _flat(value, f"{before}{key}.") if isinstance(value, Mapping) else {f"{before}{key}": str(value)}
-    return flat
-
-
-def _own(carried: _Carried) -> Iterator[Fault]:
+def _own(carried: Carried) -> Iterator[Fault]:
     """What the document contradicts by itself, whatever the catalogue."""
     for inputs in carried.all_inputs:
         if hashlib.sha256(inputs.discovery.encode()).hexdigest() != inputs.sha256:
             yield Fault(inputs.file, "was changed after the document was written")
         in_words = [*_in_words(inputs.figures)] if inputs is carried.inputs else []
         for key, words in (("fingerprint", inputs.fingerprint), *in_words):
-            if not _printed(words, carried.pages):
+            if not printed(words, carried.pages):
                 yield Fault(f"{inputs.prefix}printed.{key}", f"the document carries {words} and does not print it")
 
 
@@ -218,7 +98,7 @@ def _in_words(figures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         raise InvalidInput(Fault(FINGERPRINT_FILE, "lacks figures, or holds none that can be read")) from error
 
 
-def _proposed(inputs: _Inputs, audience: Audience, catalog: Catalog) -> Proposal:
+def _proposed(inputs: Inputs, audience: Audience, catalog: Catalog) -> Proposal:
     """The proposal computed again; InvalidInput too where the discovery is not the one of the fingerprint."""
     discovery = discovery_from_toml(
         inputs.discovery,
@@ -236,7 +116,7 @@ def _proposed(inputs: _Inputs, audience: Audience, catalog: Catalog) -> Proposal
     return proposal
 
 
-def _composed(carried: _Carried, proposals: Sequence[Proposal], catalog: Catalog) -> StatementOfWork:
+def _composed(carried: Carried, proposals: Sequence[Proposal], catalog: Catalog) -> StatementOfWork:
     """The document composed again."""
     amended, audience, provider, revision = carried.amended, carried.audience, carried.provider, carried.revision
     if amended is None:
@@ -289,17 +169,3 @@ def _row_words(row: Row) -> Iterator[str]:
         yield " ".join(lines[0] for lines in parts)
     else:
         yield from (line for lines in parts for line in lines)
-
-
-def _printed(words: str, pages: tuple[str, ...]) -> bool:
-    """Whether a page prints the words, or two pages that follow each other one part of them each."""
-    wanted = _squeezed(words)
-    if any(wanted in page for page in pages):
-        return True
-    pieces = ((wanted[:cut], wanted[cut:]) for cut in range(LEAST_PIECE, len(wanted) - LEAST_PIECE + 1))
-    return any(head in one and tail in other for head, tail in pieces for one, other in pairwise(pages))
-
-
-def _squeezed(text: str) -> str:
-    """Without white space, which a PDF places by position."""
-    return re.sub(r"\s+", "", text)
