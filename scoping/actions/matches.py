@@ -14,7 +14,9 @@ from scoping.actions.engagements import redraft
 from scoping.actions.portfolio import roster_now
 from scoping.db.models import Match, Person, Revision
 from scoping.domain.catalog import Catalog
+from scoping.domain.charge import Charge
 from scoping.domain.errors import Fault, InvalidInput, NotPermitted
+from scoping.domain.fee_basis import BY_TIME
 from scoping.domain.permissions import Permission, Subject, require
 from scoping.domain.proposal import Proposal
 from scoping.domain.roster.demand import Request, refuse_unplannable
@@ -47,6 +49,7 @@ def sold(proposal: Proposal) -> Sold:
         proposal.price.discount,
         discovery.currency,
         facts | {"services": discovery.services, "service_count": len(discovery.services)},
+        None if discovery.shape in BY_TIME else Charge(proposal).due.amount,
     )
 
 

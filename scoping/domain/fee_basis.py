@@ -66,6 +66,7 @@ ALLOWED: Mapping[Shape, tuple[Billing, ...]] = {
     Shape.RETAINER: (Billing.MONTHLY, Billing.AT_SIGNATURE, Billing.AT_ORDER_FORM),
     Shape.PAID_DISCOVERY: (Billing.AT_SIGNATURE, Billing.AT_ORDER_FORM, Billing.HALVES, Billing.ON_COMPLETION),
 }
+BY_TIME = (Shape.OPEN, Shape.TIME_AND_MATERIALS, Shape.CAPPED)  # the fee follows the hours
 ONE_FEE = (Shape.FIXED_FEE, Shape.PAID_DISCOVERY)  # what is promised is the result, so the customer reads no hours
 
 

@@ -45,6 +45,7 @@ class Request:
     The work starts on the first working day on or after `starts_on`, or in one of the `start_within_weeks` weeks after
     it, and takes at most `days_at_most` working days. The search looks `weeks_ahead` weeks ahead. `lead` names the seat
     that leads; `utc_offset` is the customer's time zone; `rates` lists hourly prices by role and level.
+    `charged` is the fee where it does not follow the hours, such as a fixed one.
     `rest_at_most` is the longest run of working days off over which work rests with its person instead of going to
     another.
     """
@@ -61,6 +62,7 @@ class Request:
     days_at_most: int | None = None
     weeks_ahead: int = 52
     rest_at_most: int = 5
+    charged: Decimal | None = None
 
     @property
     def hours(self) -> Decimal:
@@ -69,7 +71,7 @@ class Request:
 
     @property
     def fee(self) -> Decimal:
-        """What the hours are sold for."""
+        """What the hours are sold for by the hour."""
         return sum((demand.hours * demand.rate for demand in self.demands), Decimal(0))
 
 

@@ -34,7 +34,10 @@ class Needs:
 
 @dataclass(frozen=True)
 class Sold:
-    """What a proposal says of its seats: services by role, hourly prices by role and level, the answers as facts."""
+    """What a proposal says of its seats: services by role, hourly prices by role and level, the answers as facts.
+
+    `charged` is the fee where it does not follow the hours.
+    """
 
     engagement: str
     plan: StaffingPlan
@@ -43,6 +46,7 @@ class Sold:
     discount: Decimal
     currency: str
     facts: Mapping[str, Any]
+    charged: Decimal | None = None
 
 
 def request_of(sold: Sold, needs: Needs, capacity: Capacity, calendar: Calendar) -> Request:
@@ -73,6 +77,7 @@ def request_of(sold: Sold, needs: Needs, capacity: Capacity, calendar: Calendar)
         utc_offset=needs.utc_offset,
         rates=paid,
         weeks_ahead=26,
+        charged=sold.charged,
     )
 
 

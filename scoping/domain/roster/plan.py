@@ -133,7 +133,7 @@ def planned(formulation: Formulation, solution: Solution) -> TeamPlan:
         placements,
         starts_on,
         ends_on,
-        Money(request.fee, request.currency).rounded(),
+        Money(request.fee if request.charged is None else request.charged, request.currency).rounded(),
         Money(cost, request.currency).rounded(),
         sum(len(team) - 1 for team in _teams(placements).values()),
         sum((hours_outside(request, person, demand.hours) for demand, person in staffed), Decimal(0)),

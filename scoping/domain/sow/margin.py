@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from scoping.domain.charge import Charge, Line
-from scoping.domain.fee_basis import Shape
+from scoping.domain.fee_basis import BY_TIME, Shape
 from scoping.domain.money import Money, total
 from scoping.domain.pricing import PriceLine
 from scoping.domain.proposal import Proposal
@@ -29,7 +29,7 @@ def _team(proposal: Proposal) -> tuple[Block, ...]:
     if team is None or not fits(team, proposal.staffing) or team.currency != proposal.price.currency:
         return ()
     charge = Charge(proposal)
-    by_time = charge.shape in (Shape.OPEN, Shape.TIME_AND_MATERIALS, Shape.CAPPED)
+    by_time = charge.shape in BY_TIME
     fee = f"{'time and materials' if by_time else 'the fee'} of {money(charge.due)} {'leave' if by_time else 'leaves'}"
     return (
         Paragraph(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from scoping.actions.matches import asked, search
+from scoping.domain.fee_basis import Shape
 from scoping.domain.proposal import propose
 from scoping.domain.roster.goals import Goals
 from scoping.domain.roster.needs import Needs, team_of
@@ -24,11 +25,17 @@ PEOPLE = (
 )
 
 
+ROSTER = Roster(PEOPLE, catalogue.CATALOG.roles, team.NO_HOLIDAYS, team.TRUST)
+
+
+def best(proposal):
+    request = asked(catalogue.CATALOG, proposal, Needs())
+    return search(ROSTER, request, Goals(), lambda part, words: None, lambda: False).match.plans[0].plan
+
+
 def taken():
     before = propose(catalogue.CATALOG, catalogue.discovery())
-    roster = Roster(PEOPLE, catalogue.CATALOG.roles, team.NO_HOLIDAYS, team.TRUST)
-    found = search(roster, asked(catalogue.CATALOG, before, Needs()), Goals(), lambda part, words: None, lambda: False)
-    chosen = team_of(found.match.plans[0].plan, roster, "Erin", datetime(2026, 11, 24, tzinfo=UTC))
+    chosen = team_of(best(before), ROSTER, "Erin", datetime(2026, 11, 24, tzinfo=UTC))
     return before, propose(catalogue.CATALOG, replace(before.discovery, team=chosen))
 
 
@@ -40,6 +47,13 @@ def test_a_team_moves_no_figure_and_holds_the_hours_of_the_grid():
     asks = staffed(after.staffing, after.discovery.team)
     assert asks.seats == {}
     assert sum(sum(weeks.values()) for weeks in asks.people.values()) == after.staffing.hours
+
+
+def test_the_margin_of_a_plan_is_that_of_the_fee_as_charged():
+    fixed = propose(catalogue.CATALOG, replace(catalogue.discovery(), shape=Shape.FIXED_FEE))
+    plan = best(fixed)
+    assert plan.fee == fixed.price.fixed_fee
+    assert plan.margin > best(propose(catalogue.CATALOG, catalogue.discovery())).margin
 
 
 def test_a_team_whose_plan_moved_asks_for_seats_again():
