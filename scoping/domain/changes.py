@@ -17,6 +17,31 @@ from scoping.domain.fee_basis import BILLINGS, SHAPES, Billing
 from scoping.domain.overrides import Override
 
 Step = Callable[[Discovery], Discovery]
+WRITTEN = {  # words of keys that are not written as they are
+    "5gb": "5 GB",
+    "ado": "Azure DevOps",
+    "ci": "CI/CD",
+    "gb": "GB",
+    "geo": "Geo",
+    "git": "Git",
+    "gitaly": "Gitaly",
+    "gitlab": "GitLab",
+    "helm": "Helm",
+    "ip": "IP",
+    "jenkins": "Jenkins",
+    "kubernetes": "Kubernetes",
+    "lfs": "LFS",
+    "mb": "MB",
+    "nfs": "NFS",
+    "os": "operating system",
+    "scm": "SCM",
+    "sso": "single sign-on",
+    "svn": "Subversion",
+    "tfvc": "TFVC",
+    "ui": "user interface",
+    "ultimate": "Ultimate",
+    "yaml": "YAML",
+}
 CALENDAR = {
     "countries": "countries with public holidays",
     "freezes": "freeze windows",
@@ -127,6 +152,11 @@ def charged(discovery: Discovery) -> str:
     return ", billed ".join(part[:1].lower() + part[1:] for part in (shape, billing or "") if part)
 
 
+def spoken(key: str) -> str:
+    """A question's key as people read it, such as "repositories over 5 GB"."""
+    return " ".join(WRITTEN.get(word, word) for word in key.split("_"))
+
+
 def in_words(day: date) -> str:
     """A date such as 14 March 2027."""
     return f"{day.day} {day:%B %Y}"
@@ -158,7 +188,7 @@ def _answer(catalog: Catalog, key: str, old: Answer | None, new: Answer | None) 
         is_number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
         return "unknown" if value is None else f"{value:,}" if is_number else question.label_of(value)
 
-    name = key.replace("_", " ")
+    name = spoken(key)
     if old and new and old.value == new.value:
         before, now = (answer.confidence.value.replace("_", " ") for answer in (old, new))
         return f"{name} {shown(new)}: {before} → {now}"

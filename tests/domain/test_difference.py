@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoping.domain.calendar import Window
+from scoping.domain.changes import spoken
 from scoping.domain.difference import difference
 from scoping.domain.discovery import UNKNOWN, Answer, Confidence
 from scoping.domain.effort import ThreePoint
@@ -165,3 +166,11 @@ def test_days_that_close_are_told_as_what_moved_the_end():
     (part,) = difference(CATALOG, before, after).parts
     assert part.because == "freeze windows none → audit (8 February 2027 to 12 February 2027)"
     assert part.ends_on == after.schedule.ends_on > before.schedule.ends_on
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("repositories_over_5gb", "repositories over 5 GB"), ("ci_approach", "CI/CD approach"), ("users", "users")],
+)
+def test_a_change_names_what_was_asked_as_people_write_it(key, said):
+    assert spoken(key) == said
