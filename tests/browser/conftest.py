@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from scoping.actions import demo
 
@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 90_000  # milliseconds, for machines that do other work beside the tests
+expect.set_options(timeout=PATIENCE)
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1440, "height": 900}}
 
 
@@ -148,7 +150,7 @@ def visit(browser: Browser, served: Served) -> Iterator[Visit]:
     ) -> Visitor:
         context = browser.new_context(viewport=SIZES[size], java_script_enabled=javascript, color_scheme=scheme)
         contexts.append(context)
-        context.set_default_timeout(90_000)  # machines that do other work beside the tests
+        context.set_default_timeout(PATIENCE)
         context.on(
             "console", lambda message: complaints.append(message.text) if is_complaint(message, tolerated) else None
         )
