@@ -75,6 +75,13 @@ def billed(shape: Shape, billing: Billing) -> Billing:
     return ALLOWED[shape][0] if billing is Billing.BY_SHAPE else billing
 
 
+def covered_by_p80(shape: Shape, cap: Decimal | None) -> str:
+    """What is sold for the hours that suffice 8 times in 10; empty where no amount of the contract rests on them."""
+    if shape is Shape.CAPPED and cap is None:
+        return "cap"
+    return "fixed fee" if shape is Shape.OPEN or shape in ONE_FEE else ""
+
+
 def fee_faults(
     shape: Shape, billing: Billing, cap: Decimal | None, hours_per_week: Decimal | None, retained_weeks: int | None
 ) -> list[Fault]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from scoping.domain.fee_basis import covered_by_p80
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.figures import hours_in_prose
 from scoping.domain.uncertainty import Bin, Range, drawn_span
@@ -28,13 +29,13 @@ class Mark(NamedTuple):
 
 
 def hours_range(proposal: Proposal, prefix: str = "range") -> Markup:
-    """A histogram of the simulated hours, darker up to the plan and up to the fixed fee, with the quantiles marked."""
+    """A histogram of the simulated hours, darker up to the plan and up to the p80 hours, with the quantiles marked."""
     bins, found = proposal.outlook.histogram, proposal.effort
     title = (
         f"Total hours: with 50 % probability at most {hours_in_prose(found.p50)}, with 80 % at most "
         f"{hours_in_prose(found.p80)}"
     )
-    told = "; ".join(f"{mark.name}: {hours_in_prose(mark.total)} hours" for mark in _marks(found))
+    told = "; ".join(f"{mark.name}: {hours_in_prose(mark.total)} hours" for mark in _marks(proposal))
     bottom = TOP + PLOT
     if not bins or bins[-1].high == bins[0].low:
         return svg(prefix, "chart hours-range", bottom, title, told, [text_at(LEFT, TOP, title, "label")])
@@ -51,16 +52,17 @@ def hours_range(proposal: Proposal, prefix: str = "range") -> Markup:
         *(_tick(tick, x_of(Decimal(tick)), bottom) for tick in _ticks(bins)),
         text_at(WIDTH - LEFT, bottom + 28, "hours in all", "label", anchor="end", fill=FAINT),
     )
-    marks = (mark for place in _marks(found) for mark in _mark(place, x_of(place.total)))
+    marks = (mark for place in _marks(proposal) for mark in _mark(place, x_of(place.total)))
     return svg(prefix, "chart hours-range", bottom + 34, title, told, (*bars, *axis, *marks))
 
 
-def _marks(found: Range) -> tuple[Mark, ...]:
+def _marks(proposal: Proposal) -> tuple[Mark, ...]:
     """Labels stand away from the middle, the inner two a row higher, so that none meets another."""
+    found, sold = proposal.effort, proposal.discovery
     return (
         Mark("10 %", found.p10, "end", 0),
         Mark("50 % plan", found.p50, "end", 1),
-        Mark("80 % fixed fee", found.p80, "start", 1),
+        Mark(f"80 % {covered_by_p80(sold.shape, sold.cap)}".strip(), found.p80, "start", 1),
         Mark("90 %", found.p90, "start", 0),
     )
 

@@ -206,6 +206,26 @@ def test_signing_leaves_a_choice_only_where_it_is_open() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("basis", "use"),
+    [
+        ({}, "fixed fee"),
+        ({"shape": Shape.TIME_AND_MATERIALS}, "enough 8 times in 10"),
+        ({"shape": Shape.CAPPED}, "cap"),
+        ({"shape": Shape.CAPPED, "cap": Decimal(999_999)}, "enough 8 times in 10"),
+        (WEEKLY, "enough 8 times in 10"),
+    ],
+)
+def test_the_range_offers_no_fee_that_the_contract_does_not(basis: dict[str, Any], use: str) -> None:
+    tables = (
+        block
+        for section in composed(charged(**basis)).sections
+        for block in section.blocks
+        if isinstance(block, Table) and block.key == "effort-range"
+    )
+    assert next(tables).rows[2].cells[-1] == use
+
+
 def test_no_shape_prints_an_empty_table() -> None:
     for basis in EVERY:
         sow = composed(charged(**basis))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from scoping.domain.discovery import Confidence
 from scoping.domain.effort import ThreePoint, quarter
 from scoping.domain.estimate import EstimatedTask
-from scoping.domain.fee_basis import ONE_FEE
+from scoping.domain.fee_basis import BY_TIME, ONE_FEE, covered_by_p80
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.document import Block, Chart, Figure, Paragraph, Section, Subheading
 from scoping.domain.sow.figures import count, days, hours
@@ -103,11 +103,11 @@ def _in_order(points: ThreePoint) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def _range_table(proposal: Proposal) -> Table:
-    found = proposal.effort
+    found, shape = proposal.effort, proposal.discovery.shape
     rows = (
         ("10 %", found.p10, "lower bound"),
-        ("50 %", found.p50, "plan, time and materials"),
-        ("80 %", found.p80, "fixed fee"),
+        ("50 %", found.p50, "plan, time and materials" if shape in BY_TIME else "plan"),
+        ("80 %", found.p80, covered_by_p80(shape, proposal.discovery.cap) or "enough 8 times in 10"),
         ("90 %", found.p90, "upper bound"),
     )
     return Table(
