@@ -4,6 +4,7 @@ import os
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, Visitor
 from tests.browser.test_main_line import LARGE, answer, asked, open_engagement
@@ -44,6 +45,7 @@ def test_a_change_order_is_read_approved_issued_and_downloaded_and_judgement_ask
     page.get_by_role("link", name="Discovery").click()
     answer(manager)
     page.get_by_role("button", name="Save the answers").click()
+    expect(page.get_by_role("main")).to_contain_text("Saved as revision")
     asked(manager, LARGE).fill("0")
     address = save(manager)
     issue(address)

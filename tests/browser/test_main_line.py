@@ -4,7 +4,7 @@ import hashlib
 import re
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit, Visitor
 
@@ -67,7 +67,7 @@ def test_an_engagement_goes_from_sign_in_to_the_issued_pdf(visit: Visit, size: s
     asked(manager, LARGE).fill("0")
     page.wait_for_function("before => document.querySelector('#estimate').innerText !== before", arg=before)
     page.get_by_role("button", name="Save the answers").click()
-    page.wait_for_load_state()
+    expect(page.get_by_role("main")).to_contain_text("Saved as revision")  # after what was still on its way
     manager.sound()
     for tab in ("Estimate", "Staffing", "Price", "SOW", "History", "Review"):
         manager.tab(tab)
