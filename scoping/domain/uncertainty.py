@@ -122,7 +122,8 @@ def simulate(
     total = uplift * sum(parts, np.zeros(DRAWS))
     estimating, estimated = catalog.terms.estimating, _estimated(lines, facts)
     apart = estimating.factors(np.array(_WIDTH), estimated)
-    low, high = np.quantile(total, _WIDTH) * apart
+    named_low, named_high = named = np.quantile(total, _WIDTH)
+    low, high = named * apart
     ranking = []
     for key in drawn if explained else ():
         sure = {**uncertain, key: facts[key]}
@@ -135,7 +136,6 @@ def simulate(
     ranking.sort(key=lambda question: -question.hours)
     missed = estimating.factors(PLACES, estimated)
     unknown, task, risk, beyond = _shares(lines, facts, uncertain, missed) if explained else (Decimal(0),) * 4
-    named_low, named_high = np.quantile(total, _WIDTH)
     return Outlook(
         _range(total, estimating, estimated),
         _histogram(np.sort(total) * missed),
