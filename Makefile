@@ -59,11 +59,12 @@ $(FILLED): # a venv begun and not finished, or moved here from another folder, i
 	@touch $@
 
 APT_PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
-works = $(BIN)/python -c 'import weasyprint' >/dev/null 2>&1
+# Without HarfBuzz's subsetter, of which WeasyPrint only warns, the same document comes out with other bytes each time.
+works = $(BIN)/python -W error::DeprecationWarning:weasyprint.text.ffi -c 'import weasyprint'
 
 $(PANGO): | $(FILLED) # the library WeasyPrint sets text with
-	@$(works) || { $(call apt,$(APT_PANGO),Pango is missing (WeasyPrint sets the PDF with it)); }
-	@$(works) || $(BIN)/python -c 'import weasyprint'
+	@$(works) >/dev/null 2>&1 || { $(call apt,$(APT_PANGO),Pango or its subsetter of fonts is missing (WeasyPrint sets the PDF with them)); }
+	@$(works)
 	@touch $@
 
 QUIET_NPM := --no-audit --no-fund --loglevel=error

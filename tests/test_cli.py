@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from scoping.actions import demo
 from scoping.cli import main
 
 DISCOVERY = """
@@ -271,7 +272,7 @@ def test_the_demonstration_is_made_once_and_not_beside_accounts_of_people(here, 
     first, second = scoping("demo"), scoping("demo")
     assert first.exit_code == second.exit_code == 0
     assert first.stdout == second.stdout
-    assert first.stdout.count("@") == 5
+    assert first.stdout.count("@") == len(demo.ACCOUNTS)
     added = ("user", "add", "em@example.com", "--name", "Em", "--role", "engagement-manager", "--password-stdin")
     assert scoping(*added, text="a password of some length\n").exit_code == 0
     refused = scoping("demo")
@@ -323,7 +324,7 @@ def test_run_serves_with_the_demonstration_and_ends_quietly(here):
         output, errors = server.stdout.read(), server.stderr.read()  # communicate() would miss what readline() buffered
         server.wait(20)
     assert server.returncode == 0
-    assert output.count("demonstration-only") == 5
+    assert output.count(demo.PASSWORD) == len(demo.ACCOUNTS)
     assert "Traceback" not in errors
 
 

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from scoping.actions import demo
 
@@ -112,11 +112,15 @@ class Visitor:
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px too wide"
 
+    def opens(self, what: Locator) -> None:
+        """Follows a link or presses a button, waits for the page that this opens, and checks it."""
+        with self.page.expect_navigation():
+            what.click()
+        self.sound()
+
     def tab(self, name: str) -> None:
         """Goes to a tab of the engagement and checks the page."""
-        self.page.get_by_role("navigation", name="Engagement").get_by_role("link", name=name, exact=True).click()
-        self.page.wait_for_load_state()
-        self.sound()
+        self.opens(self.page.get_by_role("navigation", name="Engagement").get_by_role("link", name=name, exact=True))
 
 
 Visit = Callable[..., Visitor]

@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 def act(visitor: Visitor, address: str, button: str) -> None:
     visitor.page.goto(f"{address}/review")
-    visitor.page.get_by_role("button", name=button).click()
-    visitor.page.wait_for_load_state()
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("button", name=button).click()
 
 
 def save(manager: Visitor) -> str:
@@ -52,8 +52,7 @@ def test_a_change_order_is_read_approved_issued_and_downloaded_and_judgement_ask
 
     address = change_repositories(manager, address, "2500")
     page.goto(f"{address}/review")
-    page.get_by_role("link", name="Read the change order").click()
-    manager.sound()
+    manager.opens(page.get_by_role("link", name="Read the change order"))
     said = page.get_by_role("main").inner_text()
     assert "A change order is needed: CO-1" in said
     assert "repositories 1,500 → 2,500" in said
@@ -74,9 +73,7 @@ def test_a_change_order_is_read_approved_issued_and_downloaded_and_judgement_ask
     phone.page.goto(f"{address}/change-order")
     phone.sound()
     phone.page.get_by_label("Why").fill("Their new sponsor wants every change signed.")
-    phone.page.get_by_role("button", name="Ask for a change order").click()
-    phone.page.wait_for_load_state()
-    phone.sound()
+    phone.opens(phone.page.get_by_role("button", name="Ask for a change order"))
     assert "A change order is needed: CO-2" in phone.page.get_by_role("main").inner_text()
     if folder := os.environ.get("SCREENSHOTS"):
         for size in ("phone", "desk"):

@@ -16,8 +16,7 @@ def test_a_customer_answers_and_the_manager_takes_it(visit: Visit, size: str, ja
     manager, customer = visit("em", size, javascript=javascript), visit(size=size, javascript=javascript)
     page, theirs = manager.page, customer.page
     open_engagement(manager, f"Hanse Shipyard, {size} {javascript}")
-    page.get_by_role("link", name="Links for the customer").click()
-    manager.sound()
+    manager.opens(page.get_by_role("link", name="Links for the customer"))
     page.get_by_role("link", name="Ask the customer").click()
     page.get_by_label("For whom").fill("Noor Haddad")
     expect(page.get_by_label(re.compile("^How many users move"))).to_be_checked()
@@ -44,8 +43,7 @@ def test_a_customer_answers_and_the_manager_takes_it(visit: Visit, size: str, ja
     customer.sound()
 
     page.get_by_role("link", name="Discovery", exact=True).click()
-    page.get_by_role("link", name="2 answers of the customer wait for you").click()
-    manager.sound()
+    manager.opens(page.get_by_role("link", name="2 answers of the customer wait for you"))
     page.get_by_role("checkbox", name=re.compile("^How many repositories move")).uncheck()
     page.get_by_role("button", name="Take the ticked answers").click()
     expect(page.get_by_role("status")).to_contain_text("1 answer taken into revision 2")

@@ -111,10 +111,8 @@ def test_the_catalogue_is_changed_looked_at_activated_and_left_again(visit: Visi
     manager, owner = visit("em"), visit("catalogue")
     begin(manager, "Alpine Dairy")
     draft, page = manager.page.url, owner.page
-    page.get_by_role("link", name="Catalogue").click()
-    owner.sound()
-    page.get_by_role("link", name="SCM migration").click()
-    owner.sound()
+    owner.opens(page.get_by_role("link", name="Catalogue"))
+    owner.opens(page.get_by_role("link", name="SCM migration"))
     page.goto(f"{owner.served.url}/catalogue/editions")
     owner.sound()
     card = tmp_path / "list-2022.toml"
@@ -133,8 +131,7 @@ def test_the_catalogue_is_changed_looked_at_activated_and_left_again(visit: Visi
     try:
         manager.page.goto(draft)
         manager.sound()
-        manager.page.get_by_role("link", name="Show what moves with the one in force").click()
-        manager.sound()
+        manager.opens(manager.page.get_by_role("link", name="Show what moves with the one in force"))
         manager.page.get_by_role("button", name="Take over the catalogue in force").click()
         saved(manager.page, 3)
         assert manager.page.get_by_text("stands on an earlier catalogue").count() == 0
@@ -150,12 +147,10 @@ def test_alternatives_stand_side_by_side_and_one_is_chosen(visit: Visit):
     begin(manager, "Nordic Timber")
     manager.tab("Alternatives")
     page.get_by_label("Copy revision 2 as").fill("Twice the work")
-    page.get_by_role("button", name="Copy and change it").click()
-    manager.sound()
+    manager.opens(page.get_by_role("button", name="Copy and change it"))
     page.get_by_label(re.compile("^How many repositories move")).fill("3000")
     page.get_by_role("button", name="Save the alternative").click()
-    page.get_by_role("button", name="Compare with revision 2").click()
-    manager.sound()
+    manager.opens(page.get_by_role("button", name="Compare with revision 2"))
     expect(page.get_by_role("row", name=re.compile("^How many repositories move"))).to_contain_text("3,000")
     page.get_by_role("button", name="Choose it").click()
     saved(page, 3)

@@ -13,8 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 def open_engagement(visitor: Visitor, customer: str) -> None:
     page = visitor.page
-    page.get_by_role("link", name="Open an engagement").first.click()
-    visitor.sound()
+    visitor.opens(page.get_by_role("link", name="Open an engagement").first)
     page.get_by_label("Customer", exact=True).fill(customer)
     page.get_by_label("Title", exact=True).fill("Move to GitLab.com")
     page.get_by_label("SCM migration").check()
@@ -45,9 +44,7 @@ def act(visitor: Visitor, address: str, button: str, comment: str = "") -> None:
     visitor.tab("Review")
     if comment:
         visitor.page.get_by_label("Comment", exact=True).fill(comment)
-    visitor.page.get_by_role("button", name=button).click()
-    visitor.page.wait_for_load_state()
-    visitor.sound()
+    visitor.opens(visitor.page.get_by_role("button", name=button))
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
@@ -65,7 +62,7 @@ def test_an_engagement_goes_from_sign_in_to_the_issued_pdf(visit: Visit, size: s
     with page.expect_response(lambda response: response.url.endswith("/discovery/estimate")):
         answer(manager)
     asked(manager, LARGE).fill("0")
-    page.wait_for_function("before => document.querySelector('#estimate').innerText !== before", arg=before)
+    expect(estimate).not_to_have_text(before, use_inner_text=True)
     page.get_by_role("button", name="Save the answers").click()
     expect(page.get_by_role("main")).to_contain_text("Saved as revision")  # after what was still on its way
     manager.sound()

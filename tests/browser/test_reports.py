@@ -25,9 +25,7 @@ def opened(visitor: Visitor) -> None:
     page.get_by_label("SCM migration").check()
     page.get_by_label("Wanted start").fill("2027-02-01")
     page.get_by_role("button", name="Open the engagement").click()
-    page.get_by_role("link", name="Fill from reports").click()
-    page.wait_for_load_state()
-    visitor.sound()
+    visitor.opens(page.get_by_role("link", name="Fill from reports"))
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])

@@ -16,10 +16,8 @@ HEAD = "key,name,role,level,country,utc_offset,services,skills,cost,currency,boo
 def test_a_roster_is_imported_people_are_matched_and_the_team_is_printed(visit: Visit, size: str):
     delivery = visit("delivery", size)
     page = delivery.page
-    page.get_by_role("link", name="People").click()
-    delivery.sound()
-    page.get_by_role("link", name="Import a CSV").click()
-    delivery.sound()
+    delivery.opens(page.get_by_role("link", name="People"))
+    delivery.opens(page.get_by_role("link", name="Import a CSV"))
     rows = HEAD + (
         f"nia-{size},Nia {size},professional-services-engineer,intermediate,DE,1,scm-migration,congregate 2,90,USD,"
         "Contoso 2027-11-01..2027-11-05 30h firm; Fabrikam 2027-11-01..2027-11-05 20h firm\n"
@@ -27,25 +25,20 @@ def test_a_roster_is_imported_people_are_matched_and_the_team_is_printed(visit: 
         f"pia-{size},=1+1,professional-services-engineer,senior,DE,1,scm-migration,,90,USD,\n"
     )
     page.get_by_label("CSV file").set_input_files({"name": "p.csv", "mimeType": "text/csv", "buffer": rows.encode()})
-    page.get_by_role("button", name="Show what it would do").click()
-    delivery.sound()
+    delivery.opens(page.get_by_role("button", name="Show what it would do"))
     assert "1 to add, 0 to change, 0 unchanged, 2 refused" in page.get_by_role("main").inner_text()
-    page.get_by_role("button", name="Import 1 person").click()
-    delivery.sound()
+    delivery.opens(page.get_by_role("button", name="Import 1 person"))
     assert f"Nia {size} is booked twice" in page.get_by_role("main").inner_text()
-    page.get_by_role("link", name=f"Nia {size}").first.click()
-    delivery.sound()
+    delivery.opens(page.get_by_role("link", name=f"Nia {size}").first)
 
     manager = visit("em", size)
     page = manager.page
     open_engagement(manager, f"Alpine Rail, {size}")
     manager.tab("Discovery")
     answer(manager)
-    page.get_by_role("button", name="Save and read the estimate").click()
-    page.wait_for_load_state()
+    manager.opens(page.get_by_role("button", name="Save and read the estimate"))
     manager.tab("Staffing")
-    page.get_by_role("link", name="Match people").click()
-    manager.sound()
+    manager.opens(page.get_by_role("link", name="Match people"))
     page.get_by_label("Low cost").fill("10")
     page.get_by_role("button", name="Find people").click()
     page.get_by_role("button", name="Take plan 1").wait_for(timeout=120_000)
@@ -60,8 +53,7 @@ def test_a_roster_is_imported_people_are_matched_and_the_team_is_printed(visit: 
     page.wait_for_url(re.compile("/sow$"))
     manager.sound()
     assert "Ines Carvalho" in page.get_by_role("main").inner_text()
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Portfolio").click()
-    manager.sound()
+    manager.opens(page.get_by_role("navigation", name="Main").get_by_role("link", name="Portfolio"))
     page.goto(f"{manager.served.url}/portfolio?from=2027-02-01")
     manager.sound()
     heat = page.get_by_role("row", name=re.compile("Ines Carvalho"))
