@@ -15,8 +15,9 @@ from scoping.codec.texts import MAXIMUM_LINE, MAXIMUM_LINES, MAXIMUM_NAME, name_
 from scoping.codec.toml import parse
 from scoping.codec.waves import read_waves
 from scoping.codec.wording import read_wording
+from scoping.domain.allocation import Allocation
 from scoping.domain.calendar import Window
-from scoping.domain.discovery import Allocation, Contact, Discovery, Question
+from scoping.domain.discovery import Contact, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.fee_basis import Billing, Shape
 from scoping.domain.team import Team

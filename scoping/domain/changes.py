@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from scoping.domain.allocation import Allocation
 from scoping.domain.calendar import Window
 from scoping.domain.catalog import Catalog
-from scoping.domain.discovery import Allocation, Answer, Discovery
+from scoping.domain.discovery import Answer, Discovery
 from scoping.domain.drivers import facts_of
 from scoping.domain.edits import name_of, setting
 from scoping.domain.estimate import looked_at

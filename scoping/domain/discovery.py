@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from scoping.domain.allocation import Allocation
 from scoping.domain.calendar import Window
 from scoping.domain.cells import Column, File, Row, file_fault, rows_fault
 from scoping.domain.conditions import ALWAYS, Condition, Scalar
@@ -151,30 +152,6 @@ class Contact:
 
     name: str
     role: str
-
-
-@dataclass(frozen=True)
-class Allocation:
-    """How much of their time the people of a role give the engagement: above 0, 1 for full time.
-
-    `share` holds for every seat of the role. With `further` it is that of the first seat, and they are those of the
-    next ones: the plan then has at least so many seats, and what is beyond them is full time.
-    """
-
-    role: str
-    share: Decimal
-    further: tuple[Decimal, ...] = field(default=(), metadata=LATER)
-
-    @property
-    def shares(self) -> tuple[Decimal, ...]:
-        """Those that are stated."""
-        return (self.share, *self.further)
-
-    def of(self, seat: int) -> Decimal:
-        """The share of a seat, counted from 1."""
-        if not self.further:
-            return self.share
-        return self.shares[seat - 1] if seat <= len(self.shares) else Decimal(1)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from scoping.domain.allocation import allocated, check_allocations
 from scoping.domain.calendar import Calendar, calendar_of, years_without_holidays
 from scoping.domain.catalog import Catalog
-from scoping.domain.discovery import Allocation, Discovery
+from scoping.domain.discovery import Discovery
 from scoping.domain.effort import HOURS_PER_DAY, from_quarters
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.levels import Role
@@ -13,8 +14,6 @@ from scoping.domain.levels import Role
 DAYS_PER_WEEK = 5
 LONGEST_DAY = Decimal(12)
 MOST_A_WEEK = Decimal(60)
-LEAST_SHARE = Decimal("0.1")
-MOST_SEATS = 20
 LONGEST_FREEZE = 366
 YEARS_AHEAD = 20  # whose holidays a plan may need
 
@@ -34,7 +33,7 @@ def refuse_unknown_years(catalog: Catalog, discovery: Discovery, starts_on: date
 
 def day_quarters(role: Role, discovery: Discovery, seats: int) -> tuple[int, ...]:
     """Quarter hours that each of these seats of the role gives on a working day, at least one."""
-    stated = next((item for item in discovery.allocations if item.role == role.key), Allocation(role.key, Decimal(1)))
+    stated = allocated(discovery.allocations, role.key)
     length = (discovery.hours_per_day or HOURS_PER_DAY) / HOURS_PER_DAY
     full = role.hours_per_week * 4 / DAYS_PER_WEEK * length
     return tuple(max(1, int(full * stated.of(seat))) for seat in range(1, seats + 1))
@@ -42,7 +41,8 @@ def day_quarters(role: Role, discovery: Discovery, seats: int) -> tuple[int, ...
 
 def named_seats(role: str, discovery: Discovery) -> int:
     """How many seats of the role have a share of their own; 0 where one holds for all."""
-    return next((len(item.shares) for item in discovery.allocations if item.role == role and item.further), 0)
+    stated = allocated(discovery.allocations, role)
+    return len(stated.shares) if stated.further else 0
 
 
 def week_hours(role: Role, discovery: Discovery, seat: int = 1) -> Decimal:
@@ -66,14 +66,4 @@ def check_calendar(catalog: Catalog, discovery: Discovery) -> list[Fault]:
         faults.append(Fault("minimum_hours_per_week", f"give from 0 to {MOST_A_WEEK} hours, not {least}"))
     if discovery.ends_by is not None and discovery.ends_by < discovery.starts_on:
         faults.append(Fault("ends_by", f"{discovery.ends_by} lies before the start, {discovery.starts_on}; swap them"))
-    for allocation in discovery.allocations:
-        at = f"allocations.{allocation.role}"
-        if allocation.role not in catalog.roles:
-            known = ", ".join(catalog.roles)
-            faults.append(Fault(at, f"{allocation.role} is not a role; choose from {known}"))
-        wrong = [share for share in allocation.shares if not (share.is_finite() and LEAST_SHARE <= share <= 1)]
-        if wrong:
-            faults.append(Fault(at, f"give from {LEAST_SHARE} to 1, which is full time, not {wrong[0]}"))
-        if len(allocation.shares) > MOST_SEATS:
-            faults.append(Fault(at, f"{len(allocation.shares)} seats are stated; state at most {MOST_SEATS}"))
-    return faults
+    return faults + check_allocations(discovery.allocations, catalog.roles)

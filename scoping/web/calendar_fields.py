@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from wtforms import StringField, TextAreaField
 
 from scoping.codec.texts import MAXIMUM_NAME
+from scoping.domain.allocation import Allocation
 from scoping.domain.calendar import Window
-from scoping.domain.discovery import Allocation
 from scoping.domain.sow.figures import percent
 from scoping.web.fields import calendar_day, numbered_lines
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoping.domain.allocation import Allocation
 from scoping.domain.calendar import Calendar, CountryHolidays, Holiday, Window
 from scoping.domain.catalog import Package, Task
 from scoping.domain.conditions import Condition, Test
-from scoping.domain.discovery import Allocation, Answer
+from scoping.domain.discovery import Answer
 from scoping.domain.drivers import Fixed, PerBatch
 from scoping.domain.errors import InvalidInput
 from scoping.domain.proposal import Proposal, propose
