@@ -70,6 +70,9 @@ class Progress:
         return self.stage not in (Stage.WAITING, Stage.RUNNING)
 
 
+READY = Progress(Stage.DONE, 1.0)
+
+
 @dataclass
 class Job:
     """One job as its function sees it; it may report and look from any thread, as often as it likes."""
@@ -177,7 +180,7 @@ def _progress(engine: Engine, kind: str, key: str) -> Progress | None:
         case Stage.FAILED:
             return Progress(stage, None, said.get("why", UNEXPECTED))
         case Stage.DONE:
-            return Progress(stage, 1.0)
+            return READY
     return Progress(stage, said.get("part"), said.get("words", ""))
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from scoping import jobs
-from scoping.actions import documents, issued, matches
+from scoping.actions import documents, issued, matches, order_documents
 from scoping.actions.catalogues import active_catalog
 from scoping.db.locks import HOLD, LET_GO, on_its_own, try_hold
 from scoping.domain.errors import ScopingError
@@ -34,8 +34,15 @@ Work = Callable[[Flask, Session, Job], None]
 
 
 def prepare_document(app: Flask, session: Session, job: Job) -> None:
-    """The PDF of a revision, for those who will ask for it."""
+    """The PDF of a revision, for those who will ask for it, and its change order's where it takes one."""
     documents.prepare(session, job.arguments["revision"], app.extensions["scoping.letterhead"], datetime.now(UTC))
+    prepare_order(app, session, job)
+
+
+def prepare_order(app: Flask, session: Session, job: Job) -> None:
+    """The PDF of a change order as it stands."""
+    folder, letterhead = Path(app.config["REFERENCE_DIR"]), app.extensions["scoping.letterhead"]
+    order_documents.prepare_order(session, job.arguments["revision"], letterhead, folder, datetime.now(UTC))
 
 
 def prepare_issued(app: Flask, session: Session, job: Job) -> None:
@@ -52,6 +59,7 @@ def match_people(app: Flask, session: Session, job: Job) -> None:
 
 KINDS: Mapping[str, Work] = {
     documents.KIND: prepare_document,
+    order_documents.KIND: prepare_order,
     issued.KIND: prepare_issued,
     matches.KIND: match_people,
 }

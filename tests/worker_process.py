@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from scoping import worker
-from scoping.actions import documents, issued
+from scoping.actions import issued, renderings
 from scoping.app import create_app
 
 BEFORE, BETWEEN, AFTER, NOWHERE = "before", "between", "after", "nowhere"
@@ -34,13 +34,13 @@ def main(database: str, instance: str, point: str) -> None:
         return both
 
     worker.POLL, worker.TAKE_OVER = 0.05, 0.2
-    documents.render_sow = issued.render_sow = lambda sow, letterhead: (
+    renderings.render_sow = issued.render_sow = lambda sow, letterhead: (
         f"%PDF-1.7 {sow.label} {sow.fingerprint}".encode()  # in no time
     )
     app = create_app({"SQLALCHEMY_ENGINES": {"default": {"url": database}}}, instance)
     stops = {
-        BEFORE: patch.object(documents, "render_sow", stop_here),  # claimed, nothing made
-        BETWEEN: patch.object(documents, "_forget", stop_here),  # made, nothing kept
+        BEFORE: patch.object(renderings, "render_sow", stop_here),  # claimed, nothing made
+        BETWEEN: patch.object(renderings, "_forget", stop_here),  # made, nothing kept
         AFTER: patch.object(worker, "perform", then_stop(worker.perform)),  # kept, and DBOS does not know
         ONE_OF_TWO: patch.object(issued, "order_statement", stop_here),  # the first of two is kept
         NOWHERE: patch.object(worker, "LAST_WORDS", 0),

@@ -5,25 +5,19 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, undefer
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload, undefer
 
 from scoping.actions.documents import entry
 from scoping.actions.earlier_catalogues import catalog_of_both
-from scoping.actions.people import as_person
-from scoping.codec import text_fault
 from scoping.db.models import ChangeJudgement, ChangeOrder, Document, Person, Revision
-from scoping.db.queries import hold
-from scoping.domain.change_control import left_to_judgement, reasons
+from scoping.domain.change_control import reasons
 from scoping.domain.change_order import compose_order, told
 from scoping.domain.difference import Difference
-from scoping.domain.discovery import MAXIMUM_TEXT
-from scoping.domain.errors import Fault, InvalidInput, StaleRevision, WrongState
-from scoping.domain.permissions import Permission, Subject, require
+from scoping.domain.errors import InvalidInput
 from scoping.domain.sow import Audience, StatementOfWork
 from scoping.domain.sow.amendment import Agreed, Judgement
 from scoping.sow.letterhead import Letterhead
 
-SHORTEST = 3  # characters of a reason
 MOST_KEPT = 32  # differences in memory
 
 _kept: dict[tuple[str, str, str, Audience], tuple[Difference | None, str]] = {}  # by catalogue and both fingerprints
@@ -35,13 +29,20 @@ def agreed_before(session: Session, revision: Revision) -> Agreed | None:
     That is the last change order, else the first issued revision: one that was issued again without a change order had
     only the customer's confirmation, and many small changes must not add up unseen.
     """
+    found = base_of(session, revision, whole=True)
+    if found is None:
+        return None
+    base, order = found
+    return Agreed(base.proposal, base.number, base.document.issued_at.date() if base.document else None, order)
+
+
+def base_of(session: Session, revision: Revision, *, whole: bool = False) -> tuple[Revision, int] | None:
+    """The revision of `agreed_before`, with its proposal where it is wanted `whole`, and the order's number or 0."""
     if revision.number == 1:
         return None
-    last = _last_order(session, revision)
-    base = last.revision if last else _first_issued(session, revision)
-    if base is None or base.document is None:
-        return None
-    return Agreed(base.proposal, base.number, base.document.issued_at.date(), last.number if last else 0)
+    last = _last_order(session, revision, whole)
+    base = last.revision if last else _first_issued(session, revision, whole)
+    return (base, last.number if last else 0) if base and base.document else None
 
 
 def order_of(session: Session, revision: Revision) -> ChangeOrder | None:
@@ -66,16 +67,16 @@ def needed(session: Session, agreed: Agreed | None, revision: Revision) -> tuple
     """Why issuing this revision takes a change order: by which rules, or by judgement; empty where it takes none."""
     if agreed is None:
         return ()
-    return reasons(agreed.proposal, revision.proposal, judgement(judgements(session, agreed, revision)))
+    return reasons(agreed.proposal, revision.proposal, judgement(judgements(session, agreed.revision, revision)))
 
 
-def judgements(session: Session, agreed: Agreed, revision: Revision) -> Sequence[ChangeJudgement]:
-    """What was decided about the change since it was agreed, on this revision and those before, the last one first."""
+def judgements(session: Session, since: int, revision: Revision) -> Sequence[ChangeJudgement]:
+    """What was decided on this revision and those after number `since`, which is agreed; the last one first."""
     query = (
         select(ChangeJudgement)
         .join(ChangeJudgement.revision)
         .where(Revision.engagement_id == revision.engagement_id)
-        .where(Revision.number > agreed.revision, Revision.number <= revision.number)
+        .where(Revision.number > since, Revision.number <= revision.number)
         .order_by(ChangeJudgement.id.desc())
         .options(contains_eager(ChangeJudgement.revision), joinedload(ChangeJudgement.person))
     )
@@ -88,28 +89,6 @@ def judgement(decided: Sequence[ChangeJudgement]) -> Judgement | None:
         return None
     last = decided[0]
     return Judgement(last.is_needed, last.reason, last.person.name, last.at.date())
-
-
-def judge(session: Session, revision: Revision, is_needed: bool, reason: str, by: Person, at: datetime) -> None:
-    """Decides whether the change takes a change order where the rules leave it to the project manager.
-
-    Raises NotPermitted, StaleRevision, InvalidInput (the reason) and, where it is issued or a rule decides, WrongState.
-    """
-    hold(session, revision.engagement)
-    require(as_person(by), Permission.JUDGE_CHANGE, Subject())
-    if revision.number != (latest := revision.engagement.latest_number):
-        raise StaleRevision(f"Revision {latest} was saved meanwhile; decide about that one.")
-    agreed = agreed_before(session, revision)
-    if revision.document or not agreed or not left_to_judgement(agreed.proposal, revision.proposal):
-        raise WrongState("Nothing is left to decide here: it is issued, nothing changed, or a rule decides.")
-    if len(reason.strip()) < SHORTEST:
-        raise InvalidInput(Fault("reason", f"say in at least {SHORTEST} characters why"))
-    if what := text_fault(reason, MAXIMUM_TEXT, lines=True):
-        raise InvalidInput(Fault("reason", what))
-    session.add(
-        ChangeJudgement(revision_id=revision.id, is_needed=is_needed, reason=reason.strip(), person_id=by.id, at=at)
-    )
-    session.flush()
 
 
 def issue_order(session: Session, revision: Revision, agreed: Agreed, by: Person, at: datetime) -> ChangeOrder:
@@ -175,11 +154,11 @@ def order_statement(
         on=issued.issued_at.date() if issued else revision.created_at.date(),
         provider=letterhead.provider,
         audience=audience,
-        judgement=judgement(judgements(session, agreed, revision)),
+        judgement=judgement(judgements(session, agreed.revision, revision)),
     )
 
 
-def _last_order(session: Session, revision: Revision) -> ChangeOrder | None:
+def _last_order(session: Session, revision: Revision, whole: bool) -> ChangeOrder | None:
     query = (
         select(ChangeOrder)
         .join(ChangeOrder.revision)
@@ -187,19 +166,21 @@ def _last_order(session: Session, revision: Revision) -> ChangeOrder | None:
         .order_by(ChangeOrder.number.desc())
         .limit(1)
         .options(
-            joinedload(ChangeOrder.revision).options(undefer(Revision.proposal), joinedload(Revision.document)),
+            joinedload(ChangeOrder.revision).options(
+                joinedload(Revision.document), (undefer if whole else defer)(Revision.proposal)
+            )
         )
     )
     return session.scalars(query).one_or_none()
 
 
-def _first_issued(session: Session, revision: Revision) -> Revision | None:
+def _first_issued(session: Session, revision: Revision, whole: bool) -> Revision | None:
     query = (
         select(Revision)
         .join(Document, Document.revision_id == Revision.id)
         .where(Revision.engagement_id == revision.engagement_id, Revision.number < revision.number)
         .order_by(Revision.number)
         .limit(1)
-        .options(undefer(Revision.proposal), joinedload(Revision.document))
+        .options(joinedload(Revision.document), (undefer if whole else defer)(Revision.proposal))
     )
     return session.scalars(query).one_or_none()

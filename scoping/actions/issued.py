@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from scoping import jobs
 from scoping.actions.change_orders import agreed_before, order_of, order_statement
-from scoping.actions.documents import engine_of, statement
+from scoping.actions.documents import statement
+from scoping.actions.renderings import engine_of
 from scoping.db.locks import alone
 from scoping.db.models import ChangeOrder, Document, Revision
 from scoping.jobs import Progress

@@ -12,8 +12,8 @@ FILES = ("scoping/**/*.py", "templates/sow/**/*", "static/css/sow*.css", "static
 
 @cache
 def program() -> str:
-    """The hash of every file that has a part in a document, and of the renderer's release; read once in a process."""
-    found = sha256(version("weasyprint").encode())
+    """The hash of every file that has a part in a document, and of the renderers’ releases; read once in a process."""
+    found = sha256(f"{version('weasyprint')} {version('python-docx')}".encode())
     for path in sorted(path for pattern in FILES for path in ROOT.glob(pattern) if path.is_file()):
         found.update(path.relative_to(ROOT).as_posix().encode())
         found.update(path.read_bytes())

@@ -1,46 +1,47 @@
 """The document in other forms: all of it as Word, the internal one as PDF, each section alone, each table as CSV."""
 
-import io
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from scoping.actions.documents import note_download, rendering, statement
+from scoping.actions.documents import rendering, statement
 from scoping.db.models import Revision
 from scoping.domain.permissions import Permission
 from scoping.domain.sow import Audience, StatementOfWork
+from scoping.domain.sow.copies import Copy, Form, Kind
 from scoping.domain.sow.document import Section
 from scoping.extensions import db
-from scoping.web.access import letterhead, person, revision_of
+from scoping.web.access import letterhead, revision_of
 from scoping.web.clock import now
-from scoping.web.documents import file_name
+from scoping.web.copies import hand_out
 from scoping.web.revisions import ADDRESS
 from scoping.web.sow_page import version_asked
 
 blueprint = Blueprint("blocks", __name__)
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BYTE_ORDER_MARK = "\ufeff"  # by which a spreadsheet knows that a CSV is UTF-8
 
 
 @blueprint.get(f"{ADDRESS}/sow.docx")
 def word(engagement_id: int, number: int) -> ResponseReturnValue:
     """The whole document as Word."""
-    from scoping.sow.word import render_word
-
-    revision, sow = _asked(engagement_id, number)
-    return _file(revision, render_word(sow, letterhead()), WORD, "docx", internal=sow.is_internal)
+    revision = revision_of(engagement_id, number, Permission.DOWNLOAD, whole=False)
+    return _whole(revision, Copy(Kind.STATEMENT, version_asked(revision), Form.WORD))
 
 
 @blueprint.get(f"{ADDRESS}/sow-internal.pdf")
 def internal_pdf(engagement_id: int, number: int) -> ResponseReturnValue:
-    """The internal version as PDF, made when somebody asks for it first; who took it is on record."""
-    revision = revision_of(engagement_id, number, Permission.SEE_INTERNAL)
-    found = rendering(db.session, revision, letterhead(), now(), Audience.INTERNAL)
-    note_download(db.session, revision, found, person(), now())
-    db.session.commit()
-    return _file(revision, found.pdf, "application/pdf", "pdf", internal=True)
+    """The internal version as PDF."""
+    revision = revision_of(engagement_id, number, Permission.SEE_INTERNAL, whole=False)
+    return _whole(revision, Copy(Kind.STATEMENT, Audience.INTERNAL))
+
+
+def _whole(revision: Revision, copy: Copy) -> Response:
+    """The kept rendering, which is made now where there is none yet."""
+    found = rendering(db.session, revision, letterhead(), now(), copy.audience, copy.form)
+    return hand_out(revision, copy, found.sha256, lambda: found.content, attachment="inline" not in request.args)
 
 
 @blueprint.get(f"{ADDRESS}/sow/sections/<int:section>.<any(docx, html, md):form>")
@@ -49,9 +50,8 @@ def section_alone(engagement_id: int, number: int, section: int, form: str) -> R
     revision, sow = _asked(engagement_id, number)
     if not 1 <= section <= len(sow.sections):
         abort(404)
-    render, media_type = FORMS[form]
-    content = render(sow, sow.section(section))
-    return _file(revision, content, media_type, form, f"section {section}", internal=sow.is_internal)
+    kind = Form(form)
+    return _part(revision, sow.audience, kind, f"section {section}", RENDER[kind](sow, sow.section(section)))
 
 
 @blueprint.get(f"{ADDRESS}/sow/tables/<key>.csv")
@@ -64,7 +64,7 @@ def table_alone(engagement_id: int, number: int, key: str) -> ResponseReturnValu
     if table is None:
         abort(404)
     content = (BYTE_ORDER_MARK + as_csv(table)).encode()
-    return _file(revision, content, "text/csv; charset=utf-8", "csv", table.name, internal=sow.is_internal)
+    return _part(revision, sow.audience, Form.CSV, table.name, content)
 
 
 def _asked(engagement_id: int, number: int) -> tuple[Revision, StatementOfWork]:
@@ -90,24 +90,15 @@ def _markdown(sow: StatementOfWork, section: Section) -> bytes:
     return markdown(sow, section).encode()
 
 
-FORMS: Mapping[str, tuple[Callable[[StatementOfWork, Section], bytes], str]] = {
-    "docx": (_word, WORD),
-    "html": (_html, "text/html; charset=utf-8"),
-    "md": (_markdown, "text/markdown; charset=utf-8"),
+RENDER: Mapping[Form, Callable[[StatementOfWork, Section], bytes]] = {
+    Form.WORD: _word,
+    Form.HTML: _html,
+    Form.MARKDOWN: _markdown,
 }
 
 
-def _file(
-    revision: Revision, content: bytes, media_type: str, ending: str, part: str = "", *, internal: bool
-) -> ResponseReturnValue:
-    """A download with a name that says what is in it; the internal version's says so too."""
-    stem = file_name(revision).removesuffix(".pdf")
-    name = f"{' '.join(filter(None, (stem, part, 'internal' * internal)))}.{ending}"
-    response: Response = send_file(
-        io.BytesIO(content),
-        mimetype=media_type,
-        as_attachment="inline" not in request.args,
-        download_name=name,
-        etag=False,
-    )
-    return response
+def _part(revision: Revision, audience: Audience, form: Form, part: str, content: bytes) -> Response:
+    """A section or a table, made anew each time, which takes no longer than reading it would."""
+    copy = Copy(Kind.STATEMENT, audience, form, part)
+    digest = sha256(content).hexdigest()
+    return hand_out(revision, copy, digest, lambda: content, attachment="inline" not in request.args)

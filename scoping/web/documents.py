@@ -1,30 +1,30 @@
 """The statement of work of a revision: its preview and its PDF, issued or rendered, and the list of what was issued."""
 
-import io
-import unicodedata
-
-from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from scoping.actions.change_orders import list_orders
-from scoping.actions.documents import note_download, rendering
+from scoping.actions.documents import rendering
 from scoping.actions.issued import issued_document
 from scoping.db.documents import downloads, issued_documents
-from scoping.db.models import Revision
 from scoping.domain.permissions import Permission
-from scoping.domain.review import State
+from scoping.domain.sow import Audience
 from scoping.domain.sow.amendment import label
+from scoping.domain.sow.copies import Copy, Form, Kind
 from scoping.extensions import db
 from scoping.sow.letterhead import style
-from scoping.web.access import letterhead, may, person, revision_of
+from scoping.web.access import letterhead, may, revision_of
 from scoping.web.clock import now
+from scoping.web.copies import hand_out
 from scoping.web.revisions import ADDRESS
 from scoping.web.sow_page import opened_by_address, pdf_progress, sow_page
 
 blueprint = Blueprint("documents", __name__)
 
-NAME_ROOM = 60  # characters of customer and title each in a file name
-UNSAFE = frozenset('/\\:*?"<>|')
+CLIENT = Copy(Kind.STATEMENT)
+KINDS = {Kind.STATEMENT: "Statement of work", Kind.ORDER: "Change order", None: "A document"}
+FORMS = {Form.PDF: "PDF", Form.WORD: "Word", Form.HTML: "HTML", Form.MARKDOWN: "Markdown", Form.CSV: "CSV"}
+VERSIONS = {Audience.CLIENT: "Client", Audience.INTERNAL: "Internal", None: "Not recorded"}
 
 
 @blueprint.get(f"{ADDRESS}/sow")
@@ -48,24 +48,14 @@ def how_far(engagement_id: int, number: int) -> ResponseReturnValue:
 def pdf(engagement_id: int, number: int) -> ResponseReturnValue:
     """The issued bytes where there are any, else the kept rendering, which is made now where there is none yet."""
     revision = revision_of(engagement_id, number, Permission.DOWNLOAD, whole=False)
-    found = (
-        issued_document(db.session, revision, letterhead())
-        if revision.document
-        else rendering(db.session, revision, letterhead(), now())
-    )
-    unchanged = (found.sha256 or "") in request.if_none_match  # 304: the bytes need not be read, and nobody gets them
-    response: Response = send_file(
-        io.BytesIO(b"" if unchanged else found.pdf or b""),
-        mimetype="application/pdf",
-        as_attachment="download" in request.args,
-        download_name=file_name(revision),
-        etag=found.sha256 or False,
-        conditional=True,
-    )
-    if not unchanged:
-        note_download(db.session, revision, found, person(), now())
-        db.session.commit()  # last, because what is read after a commit is read from the database again
-    return response
+    attachment = "download" in request.args
+    if revision.document:
+        document = issued_document(db.session, revision, letterhead())
+        return hand_out(
+            revision, CLIENT, document.sha256 or "", lambda: document.pdf or b"", attachment=attachment, issued=True
+        )
+    found = rendering(db.session, revision, letterhead(), now())
+    return hand_out(revision, CLIENT, found.sha256, lambda: found.content, attachment=attachment)
 
 
 @blueprint.get("/engagements/<key:engagement_id>/documents")
@@ -80,6 +70,9 @@ def list_page(engagement_id: int) -> ResponseReturnValue:
         rows=sorted([*reversed(orders), *documents], key=lambda each: each.issued_at, reverse=True),
         current=documents[0] if documents else None,
         orders={order.sha256: label(order.number) for order in orders if order.sha256},
+        kinds=KINDS,
+        forms=FORMS,
+        versions=VERSIONS,
         downloads=downloads(db.session, engagement_id) if may(Permission.SEE_DOWNLOADS, latest) else None,
     )
 
@@ -101,19 +94,3 @@ def logo() -> ResponseReturnValue:
     response = Response(found.content, mimetype=found.media_type)
     response.add_etag()
     return response.make_conditional(request)
-
-
-def file_name(revision: Revision) -> str:
-    """What the file is called when it is saved: readable, and allowed on every system."""
-    engagement = revision.engagement
-    parts = ["SOW", _allowed(engagement.customer), _allowed(engagement.title), f"r{revision.number}"]
-    if revision.review.state not in (State.APPROVED, State.ISSUED):
-        parts.append("draft")
-    return f"{' '.join(part for part in parts if part)}.pdf"
-
-
-def _allowed(text: str) -> str:
-    kept = "".join(
-        " " if character in UNSAFE else character for character in text if unicodedata.category(character)[0] != "C"
-    )
-    return " ".join(kept.split())[:NAME_ROOM].strip(" .")

@@ -9,7 +9,7 @@ from scoping.db.models import Revision
 from scoping.domain.permissions import Permission
 from scoping.sow import plans
 from scoping.web.access import revision_of
-from scoping.web.documents import file_name
+from scoping.web.copies import stem
 from scoping.web.revisions import ADDRESS
 
 blueprint = Blueprint("plans", __name__)
@@ -40,6 +40,6 @@ def dates_csv(engagement_id: int, number: int) -> ResponseReturnValue:
 
 
 def _sent(revision: Revision, content: bytes, mimetype: str, what: str) -> Response:
-    name = f"{file_name(revision).removesuffix('.pdf')} {what}"
+    name = f"{stem(revision)} {what}"
     response: Response = send_file(io.BytesIO(content), mimetype=mimetype, as_attachment=True, download_name=name)
     return response

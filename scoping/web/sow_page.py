@@ -19,13 +19,11 @@ from scoping.domain.review import NEXT, Action
 from scoping.domain.sow import Audience
 from scoping.domain.sow.places import part_names
 from scoping.extensions import db
-from scoping.jobs import Progress, Stage
+from scoping.jobs import READY, Progress
 from scoping.sow.html import render_fragment
 from scoping.web.access import demand, letterhead, may, person
 from scoping.web.checks import mendings
 from scoping.web.margin import Beside, Opened, anchor
-
-READY = Progress(Stage.DONE, 1.0)
 
 
 def version_asked(revision: Revision) -> Audience:

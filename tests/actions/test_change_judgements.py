@@ -2,8 +2,9 @@
 
 import pytest
 
-from scoping.actions.change_orders import agreed_before, judge, judgements, needed, order_of
+from scoping.actions.change_orders import agreed_before, judgements, needed, order_of
 from scoping.actions.engagements import draft, open_engagement
+from scoping.actions.judgements import judge
 from scoping.actions.reviews import act, issue
 from scoping.db.models import ChangeJudgement
 from scoping.db.queries import find_revision, latest_revision
@@ -50,7 +51,7 @@ def test_the_last_decision_counts_and_issues_with_a_change_order(session, small,
     judge(session, small, False, "It does not after all.", people["manager"], now)
     assert needed(session, agreed, small) == ()
     judge(session, small, True, "It does.", people["project"], now)
-    assert [each.reason for each in judgements(session, agreed, small)] == [
+    assert [each.reason for each in judgements(session, agreed.revision, small)] == [
         "It does.",
         "It does not after all.",
         "Their board wants it.",

@@ -14,16 +14,18 @@ import pytest
 from sqlalchemy import select
 
 from scoping import jobs
-from scoping.actions import documents, issued
-from scoping.actions.documents import job_key, kept, note_download, prepare, progress, rendering
+from scoping.actions import documents, issued, renderings
+from scoping.actions.documents import job_key, kept, prepare, progress, rendering
 from scoping.actions.engagements import draft, open_engagement
 from scoping.actions.issued import issued_document
+from scoping.actions.renderings import note_download
 from scoping.actions.reviews import act, issue
 from scoping.db.documents import downloads, issued_documents
 from scoping.db.models import Rendering, Revision
 from scoping.db.queries import latest_revision
 from scoping.domain.review import Action
 from scoping.domain.sow import Audience
+from scoping.domain.sow.copies import Copy, Form, Kind
 from scoping.jobs import Stage
 from scoping.sow.letterhead import Letterhead, Logo, Paper
 from tests import worker_process
@@ -56,7 +58,7 @@ def rendered(monkeypatch):
         sleep(0.1)
         return b"%PDF-1.7 " + f"{sow.state} {sow.audience} {letterhead.paper} {len(made)} {sow.label}".encode()
 
-    monkeypatch.setattr(documents, "render_sow", render)
+    monkeypatch.setattr(renderings, "render_sow", render)
     monkeypatch.setattr(issued, "render_sow", render)
     return made
 
@@ -78,7 +80,7 @@ def test_what_is_rendered_is_kept_until_something_it_comes_from_changes(session,
     session.commit()
     assert kept(session, revision, PLAIN) is None
     assert progress(session, revision).stage is Stage.WAITING  # asked for anew, by the action
-    assert b"in_review" in rendering(session, revision, PLAIN, now).pdf
+    assert b"in_review" in rendering(session, revision, PLAIN, now).content
     assert session.scalars(select(Rendering.sha256)).one() != first
     for other in (
         replace(PLAIN, paper=Paper.LETTER),
@@ -92,8 +94,18 @@ def test_what_is_rendered_is_kept_until_something_it_comes_from_changes(session,
 def test_the_internal_version_is_kept_apart(session, revision, now, rendered):
     client = rendering(session, revision, PLAIN, now)
     internal = rendering(session, revision, PLAIN, now, Audience.INTERNAL)
-    assert (client.pdf.split()[2], internal.pdf.split()[2]) == (b"client", b"internal")
+    assert (client.content.split()[2], internal.content.split()[2]) == (b"client", b"internal")
     assert {row.audience for row in session.scalars(select(Rendering))} == {Audience.CLIENT, Audience.INTERNAL}
+
+
+def test_each_form_is_kept_apart_and_only_whole_ones_are(session, revision, now, rendered):
+    assert rendering(session, revision, PLAIN, now).content.startswith(b"%PDF-")
+    word = rendering(session, revision, PLAIN, now, form=Form.WORD)
+    assert word.content.startswith(b"PK")
+    assert rendering(session, revision, PLAIN, now, form=Form.WORD).sha256 == word.sha256
+    assert {row.form for row in session.scalars(select(Rendering))} == {Form.PDF, Form.WORD}
+    with pytest.raises(ValueError, match="csv"):
+        rendering(session, revision, PLAIN, now, form=Form.CSV)
 
 
 def test_a_newer_revision_takes_the_place_of_what_was_kept_of_older_ones(
@@ -115,7 +127,7 @@ def test_however_many_ask_at_once_it_is_rendered_once(session, sessions, revisio
         with sessions() as own:
             mine = own.get_one(Revision, revision.id)
             together.wait(timeout=20)
-            return rendering(own, mine, PLAIN, now).pdf
+            return rendering(own, mine, PLAIN, now).content
 
     with ThreadPoolExecutor(6) as pool:
         given = set(pool.map(ask, range(6)))
@@ -127,19 +139,20 @@ def test_however_many_ask_at_once_it_is_rendered_once(session, sessions, revisio
 def test_what_was_issued_and_taken_is_listed(session, revision, manager, now, rendered):
     senior, delivery = add(session, SENIOR), add(session, DELIVERY)
     session.commit()
-    note_download(session, revision, rendering(session, revision, PLAIN, now), manager, now)
+    internal = rendering(session, revision, PLAIN, now, Audience.INTERNAL, Form.WORD)
+    note_download(session, revision, Copy(Kind.STATEMENT, Audience.INTERNAL, Form.WORD), internal.sha256, manager, now)
     act(session, revision, Action.SUBMIT, manager, now)
     act(session, revision, Action.APPROVE, senior, now)
     act(session, revision, Action.APPROVE, delivery, now)
     document = issue(session, revision, manager, now)
     session.commit()
     issued_document(session, revision, PLAIN)
-    note_download(session, revision, document, delivery, now)
+    note_download(session, revision, Copy(Kind.STATEMENT), document.sha256, delivery, now, issued=True)
     session.commit()
     assert [(each.revision.number, each.issued_by.name) for each in issued_documents(session, 1)] == [(1, "Manager")]
-    assert [(each.person.name, each.issued, each.sha256 == document.sha256) for each in downloads(session, 1)] == [
-        ("Delivery", True, True),
-        ("Manager", False, False),
+    assert [(each.person.name, each.issued, each.audience, each.form) for each in downloads(session, 1)] == [
+        ("Delivery", True, "client", "pdf"),
+        ("Manager", False, "internal", "docx"),
     ]
 
 
@@ -179,6 +192,6 @@ def test_a_process_killed_at_any_point_neither_loses_nor_doubles_a_document(
         wait_for(lambda: progress(session, revision).stage is Stage.DONE)
     session.expire_all()
     found = kept(session, revision, PLAIN)
-    assert found.pdf.startswith(b"%PDF-")
+    assert found.content.startswith(b"%PDF-")
     assert session.scalars(select(Rendering.sha256)).all() == [found.sha256]
     assert was in ([], [found.sha256])

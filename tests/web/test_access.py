@@ -210,8 +210,7 @@ def call(browser, method, path):
 @pytest.mark.parametrize("kind", EVERYBODY, ids=lambda kind: kind.email.split("@")[0])
 def test_every_address_lets_in_whom_the_policy_names_and_nobody_else(browse, alternative, somebody, kind, monkeypatch):
     monkeypatch.setattr("scoping.sow.word.render_word", lambda sow, letterhead: b"")
-    monkeypatch.setattr("scoping.actions.documents.render_sow", lambda sow, letterhead: b"%PDF-1.7")
-    monkeypatch.setattr("scoping.web.change_orders.render_sow", lambda sow, letterhead: b"%PDF-1.7")
+    monkeypatch.setattr("scoping.actions.renderings.render_sow", lambda sow, letterhead: b"%PDF-1.7")
     browser = browse(kind)
     refused = {key for key in POLICY if call(browser, *key) == 403}
     assert refused == {key for key, allowed in POLICY.items() if kind not in allowed}

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from unittest.mock import patch
 
 import docx
 import pytest
@@ -79,6 +80,43 @@ def test_more_work_takes_a_change_order_that_is_stored_when_it_is_issued(store, 
     assert 'filename="CO-1 Northwind Freight' in first.headers["Content-Disposition"]
     assert "CO-1" in manager.open(f"/engagements/{engagement}/history").text
     assert "CO-1 was issued" in manager.open(f"{address}/change-order").text
+
+
+def test_a_draft_is_rendered_once_in_each_form_and_told_apart_by_its_tag(
+    store, manager, browse, engagement, statements
+):
+    store.revise(engagement, {"users": Answer(1900)}, by=people.MANAGER)
+    address = f"/engagements/{engagement}/revisions/2"
+    assert "The PDF of CO-1 is being made" in manager.open(f"{address}/change-order").text
+    assert "hx-get" in manager.client.get(f"{address}/change-order/pdf-progress").text
+    for form in ("change-order.pdf", "change-order-internal.pdf", "change-order.docx"):
+        first = manager.client.get(f"{address}/{form}")
+        with patch("scoping.actions.order_documents.rendered", side_effect=AssertionError("made twice")):
+            assert manager.client.get(f"{address}/{form}").data == first.data
+            unchanged = {"If-None-Match": first.headers["ETag"]}
+            same = manager.client.get(f"{address}/{form}", headers=unchanged)
+            assert (same.status_code, same.data) == (304, b"")
+            assert statements(lambda form=form: manager.client.get(f"{address}/{form}")) <= 16
+    part = manager.client.get(f"{address}/change-order/pdf-progress").text
+    assert "Download CO-1 as PDF" in part
+    assert "hx-get" not in part
+    page = manager.open(f"/engagements/{engagement}/documents")
+    taken = [" ".join(row.split()) for row in page.all("tbody td:nth-child(3)")]
+    assert taken.count("Change order of revision 2") == 9
+    do(manager, engagement, 2, "submit")
+    assert "in review" in text_of(manager.client.get(f"{address}/change-order.pdf").data)
+
+
+def test_its_page_asks_the_same_for_one_change_order_as_for_many(store, manager, browse, engagement, statements):
+    counted = []
+    for number, users in ((2, 1900), (3, 2900), (4, 3900)):
+        store.revise(engagement, {"users": Answer(users)}, by=people.MANAGER)
+        address = f"/engagements/{engagement}/revisions/{number}/change-order"
+        manager.open(address)
+        counted.append(statements(lambda address=address: manager.open(address)))
+        take_through(manager, browse, engagement, number)
+    assert max(counted) <= 25
+    assert counted[1] == counted[2]
 
 
 def test_the_second_is_against_the_state_after_the_first(store, manager, browse, engagement):
@@ -208,7 +246,7 @@ def test_the_documents_of_an_engagement_list_its_change_orders_and_who_took_them
         "Statement of work, revision 1",
     ]
     assert digest in page.text
-    assert "CO-1, issued with revision 2" in page.text
+    assert "CO-1 of revision 2, as issued" in page.text
     assert page.text.count("The PDF is being made") == 4
     assert page.text.count("superseded") == 2
     assert "Who took what" not in senior.open(f"/engagements/{engagement}/documents").text
@@ -228,9 +266,8 @@ def test_the_list_of_documents_asks_the_same_for_one_change_order_as_for_many(
     assert len(set(counted)) == 1
 
 
-def test_a_page_that_waits_for_no_change_order_is_none(store, manager, engagement):
-    store.revise(engagement, {"users": Answer(1900)}, by=people.MANAGER)
-    part = f"/engagements/{engagement}/revisions/2/change-order/pdf-progress"
+def test_nobody_waits_for_a_change_order_of_the_first_revision(store, manager, engagement):
+    part = f"/engagements/{engagement}/revisions/1/change-order/pdf-progress"
     assert manager.client.get(part).status_code == 404
 
 

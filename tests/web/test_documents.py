@@ -58,6 +58,49 @@ def test_a_draft_is_rendered_when_asked_for_and_then_kept(manager, base, store):
     assert "hx-get" not in part
 
 
+def test_every_form_that_somebody_takes_is_on_record_with_its_version(manager, browse, base, engagement):
+    """Word, sections and tables too; the list tells whoever answers for documents."""
+    for address in (
+        "sow.docx",
+        "sow.docx?version=internal",
+        "sow-internal.pdf",
+        "sow/sections/5.md?inline",
+        "sow/sections/5.html",
+        "sow/tables/deliverables.csv?version=internal",
+    ):
+        assert manager.client.get(f"{base}/{address}").status_code == 200
+    page = manager.open(f"/engagements/{engagement}/documents")
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in select(row, "td")] for row in select(page.doc, "tbody tr")
+    ]
+    assert [row[1:5] for row in rows] == [
+        ["Manager", "Statement of work of revision 1, Deliverables", "CSV", "Internal"],
+        ["Manager", "Statement of work of revision 1, section 5", "HTML", "Client"],
+        ["Manager", "Statement of work of revision 1, section 5", "Markdown", "Client"],
+        ["Manager", "Statement of work of revision 1", "PDF", "Internal"],
+        ["Manager", "Statement of work of revision 1", "Word", "Internal"],
+        ["Manager", "Statement of work of revision 1", "Word", "Client"],
+    ]
+    assert "Who took what" not in browse(people.SENIOR).open(f"/engagements/{engagement}/documents").text
+
+
+@pytest.mark.parametrize("form", ["sow.docx", "sow-internal.pdf", "sow.docx?version=internal"])
+def test_word_and_the_internal_version_are_kept_and_not_sent_twice(manager, base, store, form):
+    first = manager.client.get(f"{base}/{form}")
+    again = manager.client.get(f"{base}/{form}")
+    assert first.data == again.data
+    same = manager.client.get(f"{base}/{form}", headers={"If-None-Match": first.headers["ETag"]})
+    assert (same.status_code, same.data) == (304, b"")
+    assert (store.count(Rendering), store.count(Download)) == (1, 2)
+    assert ("internal" in form) is ("internal" in first.headers["Content-Disposition"])
+
+
+def test_a_kept_copy_costs_few_statements(manager, base, statements):
+    for form in ("sow.pdf", "sow.docx", "sow-internal.pdf"):
+        manager.client.get(f"{base}/{form}")
+        assert statements(lambda form=form: manager.client.get(f"{base}/{form}")) <= 7
+
+
 def test_the_page_says_why_a_pdf_was_not_made_and_how_to_go_on(manager, base, monkeypatch):
     failed = Progress(Stage.FAILED, None, "The disk is full.")
     monkeypatch.setattr("scoping.web.sow_page.progress", lambda session, revision: failed)
@@ -71,7 +114,7 @@ def test_issued_documents_are_listed_with_who_took_them(manager, browse, base, e
         digest = session.query(Document).one().sha256
     page = manager.open(f"/engagements/{engagement}/documents")
     assert digest in page.text
-    assert "The issued revision 1" in page.text
+    assert "Statement of work of revision 1, as issued" in page.text
     assert "Senior" in page.text
     assert "Who took what" not in colleague.open(f"/engagements/{engagement}/documents").text
 

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scoping.db.base import Immutable, Model
 from scoping.db.models.engagements import Revision
+from scoping.db.models.lengths import PLACE_LENGTH
 from scoping.db.models.people import Person
+from scoping.domain.sow.copies import Form, Kind
 from scoping.domain.sow.document import Audience
 
 
@@ -32,7 +34,7 @@ class Document(Immutable, Model):
 
 
 class Rendering(Model):
-    """A PDF kept so that it need not be made again; it may be thrown away at any time.
+    """A file kept so that it need not be made again; it may be thrown away at any time.
 
     `made_from` is the hash of everything that its content comes from, `sha256` that of its bytes, both hexadecimal.
     """
@@ -41,14 +43,19 @@ class Rendering(Model):
 
     made_from: Mapped[str] = mapped_column(String(64), primary_key=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
+    kind: Mapped[Kind]
     audience: Mapped[Audience]
-    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    form: Mapped[Form]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     rendered_at: Mapped[datetime]
 
 
 class Download(Immutable, Model):
-    """Somebody took a document, or a draft of it: which bytes, when, and whether they were the issued ones."""
+    """Somebody took a document, or a part of it: which bytes, when, and whether they were the issued ones.
+
+    Of what was taken before `kind` and `audience` were on record they are not known; `part` is as in `Copy`.
+    """
 
     __tablename__ = "download"
 
@@ -58,6 +65,10 @@ class Download(Immutable, Model):
     at: Mapped[datetime]
     sha256: Mapped[str] = mapped_column(String(64))
     issued: Mapped[bool]
+    kind: Mapped[Kind | None]
+    audience: Mapped[Audience | None]
+    form: Mapped[Form]
+    part: Mapped[str] = mapped_column(String(PLACE_LENGTH))
 
     revision: Mapped[Revision] = relationship()
     person: Mapped[Person] = relationship()
