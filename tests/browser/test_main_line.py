@@ -11,7 +11,7 @@ from tests.browser.conftest import Visit, Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def open_engagement(visitor: Visitor, customer: str) -> None:
+def open_engagement(visitor: Visitor, customer: str, freezes: str = "") -> None:
     page = visitor.page
     visitor.opens(page.get_by_role("link", name="Open an engagement").first)
     page.get_by_label("Customer", exact=True).fill(customer)
@@ -21,6 +21,7 @@ def open_engagement(visitor: Visitor, customer: str) -> None:
     page.get_by_label("Goals").fill("One platform for 40 teams")
     page.get_by_label("Pain points").fill("Two release freezes a month")
     page.get_by_label("Constraints").fill("No change in the last week of a quarter")
+    page.get_by_label("Freeze windows").fill(freezes)
     page.get_by_role("button", name="Open the engagement").click()
     page.wait_for_url(re.compile(r"/engagements/\d+"))
 

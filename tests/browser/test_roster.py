@@ -33,11 +33,16 @@ def test_a_roster_is_imported_people_are_matched_and_the_team_is_printed(visit: 
 
     manager = visit("em", size)
     page = manager.page
-    open_engagement(manager, f"Alpine Rail, {size}")
+    open_engagement(manager, f"Alpine Rail, {size}", freezes="2027-03-01 to 2027-03-05, quarter end")
     manager.tab("Discovery")
     answer(manager)
     manager.opens(page.get_by_role("button", name="Save and read the estimate"))
     manager.tab("Staffing")
+    assert "quarter end" in page.get_by_role("group", name="Hours by week and seat").inner_text()
+    assert "freeze window" in page.get_by_role("group", name="Work packages over time").inner_text()
+    page.emulate_media(color_scheme="dark")
+    manager.sound()
+    page.emulate_media(color_scheme="light")
     manager.opens(page.get_by_role("link", name="Match people"))
     page.get_by_label("Low cost").fill("10")
     page.get_by_role("button", name="Find people").click()
@@ -57,4 +62,4 @@ def test_a_roster_is_imported_people_are_matched_and_the_team_is_printed(visit: 
     page.goto(f"{manager.served.url}/portfolio?from=2027-02-01")
     manager.sound()
     heat = page.get_by_role("row", name=re.compile("Ines Carvalho"))
-    assert re.search(r"[1-9]", heat.get_by_role("cell").nth(2).inner_text())
+    assert re.search(r"[1-9]", heat.get_by_role("cell").nth(1).inner_text())
