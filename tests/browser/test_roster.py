@@ -58,7 +58,8 @@ def test_a_roster_is_imported_people_are_matched_and_the_team_is_printed(visit: 
     page.wait_for_url(re.compile("/sow$"))
     manager.sound()
     assert "Ines Carvalho" in page.get_by_role("main").inner_text()
-    manager.opens(page.get_by_role("navigation", name="Main").get_by_role("link", name="Portfolio"))
+    with page.expect_navigation():
+        page.get_by_role("navigation", name="Main").get_by_role("link", name="Portfolio").click()
     page.goto(f"{manager.served.url}/portfolio?from=2027-02-01")
     manager.sound()
     heat = page.get_by_role("row", name=re.compile("Ines Carvalho"))

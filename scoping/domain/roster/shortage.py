@@ -1,7 +1,7 @@
 """Why nobody can be found, in words: which seat, which week, which skill or level is missing."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from scoping.domain.roster.demand import Demand
@@ -36,6 +36,47 @@ def shortage(formulation: Formulation, limits: Limits, stop: Callable[[], bool])
     if not undone:
         return (_no_senior(formulation),) if formulation.problem.required else (_too_short(formulation),)
     return tuple(dict.fromkeys(_busy(formulation, partial, index) for index in undone))
+
+
+def shortage_of_weeks(formulation: Formulation, limits: Limits, stop: Callable[[], bool]) -> tuple[str, ...]:
+    """Who is short in how many of the weeks that the work may start in, then the `shortage` of the nearest of them.
+
+    The nearest is the first in which the fewest parts of the work have nobody free.
+    """
+    problem = formulation.problem
+    if len(problem.origins) == 1:
+        return shortage(formulation, limits, stop)
+    looked_at = f"the {len(problem.origins)} weeks from {day(formulation.date_of(problem.origins[0]))}"
+    none = f"No start was found in {looked_at}"
+    if any(not piece.options for piece in problem.pieces):
+        return (f"{none}.", *shortage(formulation, limits, stop))
+    lacking = {origin: _nobody_free(formulation, origin) for origin in problem.origins}
+    nearest = min(lacking, key=lambda origin: (len(lacking[origin]), origin))
+    return (
+        f"{none}: {_counted(formulation, lacking.values())}.",
+        f"A start on {day(formulation.date_of(nearest))} comes nearest; it lacks this.",
+        *shortage(replace(formulation, problem=replace(problem, origins=(nearest,))), limits, stop),
+    )
+
+
+def _nobody_free(formulation: Formulation, origin: int) -> list[Demand]:
+    """The parts of the work for which nobody at all is free where it starts in this slot."""
+    pieces = replace(formulation.problem, origins=(origin,)).pruned().pieces
+    return [demand for demand, it in zip(formulation.request.demands, pieces, strict=True) if not it.options]
+
+
+def _counted(formulation: Formulation, weeks: Collection[list[Demand]]) -> str:
+    """In how many weeks nobody is free at a level, and in how many somebody is free for each part alone."""
+    short = Counter(seat for week in weeks for seat in {_seat_of(formulation, demand) for demand in week})
+    nobody = ", ".join(f"as {seat} in {count}" for seat, count in short.most_common())
+    each = sum(not week for week in weeks)
+    together = f"in {each} somebody is free for each part, but not for all of them together"
+    return "; ".join(filter(None, (nobody and f"nobody is free {nobody} of them", each and together)))
+
+
+def _seat_of(formulation: Formulation, demand: Demand) -> str:
+    role = formulation.roster.roles[demand.role]
+    return f"{role.level(demand.level).name} {role.name.lower()}" if len(role.levels) > 1 else role.name.lower()
 
 
 def _nobody_may(formulation: Formulation, demand: Demand) -> str:

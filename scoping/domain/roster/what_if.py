@@ -18,9 +18,8 @@ from scoping.domain.roster.people import SENIOR, Person, Roster
 from scoping.domain.roster.plan import TeamPlan, planned
 from scoping.domain.roster.problem import Piece, Problem, Solution, Weights, starts
 from scoping.domain.roster.search import solve
-from scoping.domain.roster.shortage import shortage
+from scoping.domain.roster.shortage import shortage_of_weeks
 from scoping.domain.roster.solver import Limits, never
-from scoping.domain.roster.words import day
 
 WEEKS = 26
 LONGER = Decimal("1.2")  # ours: work without fixed weeks may take a fifth longer than the shortest possible
@@ -69,13 +68,7 @@ def earliest_start(
             return EarliestStart(planned(formulation, found))
         if stop():
             return EarliestStart(None)
-    first, last = problem.origins[0], problem.origins[-1]
-    missing = shortage(replace(formulation, problem=replace(problem, origins=(last,))), limits, stop)
-    if first == last:
-        return EarliestStart(None, missing)
-    looked_at = f"the {len(problem.origins)} weeks from {day(formulation.date_of(first))}"
-    where = f"No start was found in {looked_at}; a start on {day(formulation.date_of(last))}, the last, lacks this."
-    return EarliestStart(None, (where, *missing))
+    return EarliestStart(None, shortage_of_weeks(replace(formulation, problem=problem), limits, stop))
 
 
 def _first(problem: Problem, limits: Limits, stop: Callable[[], bool]) -> Solution | None:
