@@ -69,9 +69,10 @@ def _counted(formulation: Formulation, weeks: Collection[list[Demand]]) -> str:
     """In how many weeks nobody is free at a level, and in how many somebody is free for each part alone."""
     short = Counter(seat for week in weeks for seat in {_seat_of(formulation, demand) for demand in week})
     nobody = ", ".join(f"as {seat} in {count}" for seat, count in short.most_common())
-    each = sum(not week for week in weeks)
-    together = f"in {each} somebody is free for each part, but not for all of them together"
-    return "; ".join(filter(None, (nobody and f"nobody is free {nobody} of them", each and together)))
+    found = [f"nobody is free {nobody} of them"] if nobody else []
+    if each := sum(not week for week in weeks):
+        found.append(f"in {each} somebody is free for each part, but not for all of them together")
+    return "; ".join(found)
 
 
 def _seat_of(formulation: Formulation, demand: Demand) -> str:
