@@ -9,6 +9,7 @@ from scoping.db.models import Person
 from scoping.domain.permissions import (
     CATALOGUE_OWNER,
     DELIVERY_MANAGER,
+    DIRECTOR,
     ENGAGEMENT_MANAGER,
     PROJECT_MANAGER,
     TECHNICAL_ARCHITECT,
@@ -34,6 +35,7 @@ STAFF = Kind("staff@scoping.example", TECHNICAL_ARCHITECT, "staff")
 DELIVERY = Kind("delivery@scoping.example", DELIVERY_MANAGER)
 OWNER = Kind("catalogue@scoping.example", CATALOGUE_OWNER)
 PROJECT = Kind("project@scoping.example", PROJECT_MANAGER)
+LEADER = Kind("director@scoping.example", DIRECTOR)
 
 
 def add(session: Session, kind: Kind, *, email: str = "", at: datetime = NOW) -> Person:

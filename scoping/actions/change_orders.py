@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, defer, joinedload, undefer
 
 from scoping.actions.documents import entry
 from scoping.actions.earlier_catalogues import catalog_of_both
+from scoping.actions.granted import exception_of, printed
 from scoping.db.models import ChangeJudgement, ChangeOrder, Document, Person, Revision
 from scoping.domain.change_control import reasons
 from scoping.domain.change_order import compose_order, told
@@ -64,10 +65,14 @@ def next_number(session: Session, engagement_id: int) -> int:
 
 
 def needed(session: Session, agreed: Agreed | None, revision: Revision) -> tuple[str, ...]:
-    """Why issuing this revision takes a change order: by which rules, or by judgement; empty where it takes none."""
+    """Why issuing this revision takes a change order: by which rules, or by judgement.
+
+    Empty where it takes none, or where a work exception stands in for one.
+    """
     if agreed is None:
         return ()
-    return reasons(agreed.proposal, revision.proposal, judgement(judgements(session, agreed.revision, revision)))
+    judged = judgement(judgements(session, agreed.revision, revision))
+    return reasons(agreed.proposal, revision.proposal, judged, exception_of(revision, agreed.revision))
 
 
 def judgements(session: Session, since: int, revision: Revision) -> Sequence[ChangeJudgement]:
@@ -155,6 +160,7 @@ def order_statement(
         provider=letterhead.provider,
         audience=audience,
         judgement=judgement(judgements(session, agreed.revision, revision)),
+        grants=printed(revision) if audience is Audience.INTERNAL else (),
     )
 
 

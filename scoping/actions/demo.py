@@ -1,4 +1,4 @@
-"""The demonstration: six accounts and one engagement, made by the same actions as real ones."""
+"""The demonstration: seven accounts and one engagement, made by the same actions as real ones."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +16,7 @@ from scoping.domain.errors import NotPermitted
 from scoping.domain.permissions import (
     CATALOGUE_OWNER,
     DELIVERY_MANAGER,
+    DIRECTOR,
     ENGAGEMENT_MANAGER,
     PROJECT_MANAGER,
     TECHNICAL_ARCHITECT,
@@ -42,6 +43,7 @@ ACCOUNTS = (
     DemoAccount(f"staff@{DOMAIN}", "Stellan Falk", TECHNICAL_ARCHITECT, "staff"),
     DemoAccount(f"delivery@{DOMAIN}", "Delia Moreau", DELIVERY_MANAGER),
     DemoAccount(f"project@{DOMAIN}", "Priya Nair", PROJECT_MANAGER),
+    DemoAccount(f"director@{DOMAIN}", "Dara Quinn", DIRECTOR),
     DemoAccount(f"catalogue@{DOMAIN}", "Cato Lindgren", CATALOGUE_OWNER),
 )
 

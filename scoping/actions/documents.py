@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from scoping import jobs
+from scoping.actions.granted import mark_of, printed
 from scoping.actions.renderings import as_it_stands, hash_of, once, rendered
 from scoping.db.models import Rendering, ReviewEvent, Revision
 from scoping.domain.review import State
@@ -37,6 +38,7 @@ def statement(
         on=on or issued or revision.created_at.date(),
         provider=letterhead.provider,
         audience=audience,
+        grants=printed(revision) if audience is Audience.INTERNAL else (),
     )
 
 
@@ -91,4 +93,5 @@ def rendering(
 
 def made_from(revision: Revision, letterhead: Letterhead, copy: Copy) -> str:
     """The hash of everything that the statement of work's content comes from."""
-    return hash_of(recipe(letterhead), *as_it_stands(revision), copy.audience, copy.form)
+    granted = mark_of(revision) if copy.is_internal else ()
+    return hash_of(recipe(letterhead), *as_it_stands(revision), copy.audience, copy.form, *granted)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from scoping.actions.change_orders import agreed_before
+from scoping.actions.granted import exception_of
 from scoping.actions.people import as_person
 from scoping.codec import text_fault
 from scoping.db.models import ChangeJudgement, Person, Revision
@@ -27,7 +28,8 @@ def judge(session: Session, revision: Revision, is_needed: bool, reason: str, by
     if revision.number != (latest := revision.engagement.latest_number):
         raise StaleRevision(f"Revision {latest} was saved meanwhile; decide about that one.")
     agreed = agreed_before(session, revision)
-    if revision.document or not agreed or not left_to_judgement(agreed.proposal, revision.proposal):
+    exception = exception_of(revision, agreed.revision) if agreed else None
+    if revision.document or not agreed or not left_to_judgement(agreed.proposal, revision.proposal, exception):
         raise WrongState("Nothing is left to decide here: it is issued, nothing changed, or a rule decides.")
     if len(reason.strip()) < SHORTEST:
         raise InvalidInput(Fault("reason", f"say in at least {SHORTEST} characters why"))

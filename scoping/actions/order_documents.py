@@ -18,6 +18,7 @@ from scoping.actions.change_orders import (
     order_of,
     order_statement,
 )
+from scoping.actions.granted import mark_of
 from scoping.actions.renderings import as_it_stands, hash_of, once, rendered
 from scoping.db.models import CatalogueEdition, Rendering, Revision
 from scoping.domain.sow import Audience
@@ -99,6 +100,7 @@ def made_from(session: Session, revision: Revision, letterhead: Letterhead, fold
         order.number if order else next_number(session, revision.engagement_id),
         order.issued_at if order else "",
         [each.id for each in judgements(session, since, revision)],
+        *mark_of(revision),
         active_catalog(session, folder).digest,
         session.scalar(select(func.max(CatalogueEdition.id))),  # one may hold the catalogue that both were made with
         copy.audience,

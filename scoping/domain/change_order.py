@@ -12,6 +12,7 @@ from scoping.domain.change_control import reasons
 from scoping.domain.difference import Difference, Part, difference, signed
 from scoping.domain.effort import person_days
 from scoping.domain.fee_basis import ONE_FEE
+from scoping.domain.grants import Grant
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
 from scoping.domain.sow import Audience, ReviewEntry, StatementOfWork, compose, conduct
@@ -19,6 +20,7 @@ from scoping.domain.sow.amended_figures import figures, key_facts
 from scoping.domain.sow.amendment import Agreed, Judgement, label
 from scoping.domain.sow.document import Block, Bullets, Numbered, Paragraph, Section, Subheading, WordedEdit
 from scoping.domain.sow.figures import MINUS, NONE, day
+from scoping.domain.sow.granted import granted
 from scoping.domain.sow.handwork import edits
 from scoping.domain.sow.handwork import wording as worded
 from scoping.domain.sow.margin import margin
@@ -58,6 +60,7 @@ def compose_order(
     provider: str,
     audience: Audience = Audience.CLIENT,
     judgement: Judgement | None = None,
+    grants: Sequence[Grant] = (),
 ) -> StatementOfWork:
     """The document of change order `number`; what did not change is not repeated.
 
@@ -89,7 +92,7 @@ def compose_order(
         wording=(),
         valid_until=on + timedelta(days=after.terms.validity_days) if on else None,
     )
-    return _with_internal(order, found, now.wording) if audience is Audience.INTERNAL else order
+    return _with_internal(order, found, now.wording, grants) if audience is Audience.INTERNAL else order
 
 
 def _parties(agreed: Agreed, now: StatementOfWork, number: int) -> tuple[Block, ...]:
@@ -208,12 +211,17 @@ def _record(after: Proposal, state: State, reviews: Sequence[ReviewEntry], numbe
     return replace(section, number=number, blocks=blocks)
 
 
-def _with_internal(order: StatementOfWork, found: Difference | None, wording: Sequence[WordedEdit]) -> StatementOfWork:
+def _with_internal(
+    order: StatementOfWork, found: Difference | None, wording: Sequence[WordedEdit], grants: Sequence[Grant]
+) -> StatementOfWork:
     """The order with what the client does not read, each part under a numbered heading that says so."""
     judgement, after = order.judgement, order.proposal
     before = order.amends.proposal if order.amends else after
     additions: Mapping[int, Mapping[str, tuple[Block, ...]]] = {
-        2: {"the project manager’s judgement": (Paragraph(_judged(judgement)),) if judgement else ()},
+        2: {
+            "the project manager’s judgement": (Paragraph(_judged(judgement)),) if judgement else (),
+            "granted by leadership": granted(grants),
+        },
         3: {
             "cost and margin from now on": margin(after),
             "cost and margin so far": _apart(margin(before), "so-far") if margin(before) != margin(after) else (),

@@ -11,12 +11,14 @@ TECHNICAL_ARCHITECT = "technical-architect"
 DELIVERY_MANAGER = "delivery-manager"
 CATALOGUE_OWNER = "catalogue-owner"
 PROJECT_MANAGER = "project-manager"
+DIRECTOR = "director"
 PERSON_ROLES: Mapping[str, str] = {
     ENGAGEMENT_MANAGER: "engagement manager",
     TECHNICAL_ARCHITECT: "technical architect",
     DELIVERY_MANAGER: "regional delivery manager",
     CATALOGUE_OWNER: "catalogue owner",
     PROJECT_MANAGER: "project manager",
+    DIRECTOR: "director of professional services",
 }
 
 
@@ -33,6 +35,7 @@ class Permission(StrEnum):
     APPROVE = "approve"
     ISSUE = "issue"
     JUDGE_CHANGE = "judge_change"
+    GRANT = "grant"
     DOWNLOAD = "download"
     SEE_INTERNAL = "see_internal"
     SEE_DOWNLOADS = "see_downloads"
@@ -74,8 +77,8 @@ def is_engagement_manager(person: Person, subject: Subject) -> bool:
 
 
 def may_review(person: Person, subject: Subject) -> bool:
-    """An architect or delivery manager who had no hand in the work: nobody approves their own."""
-    return person.role in (TECHNICAL_ARCHITECT, DELIVERY_MANAGER) and person.id not in (
+    """An architect, delivery manager or director who had no hand in the work: nobody approves their own."""
+    return person.role in (TECHNICAL_ARCHITECT, DELIVERY_MANAGER, DIRECTOR) and person.id not in (
         subject.owner,
         subject.author,
         subject.submitter,
@@ -88,18 +91,23 @@ def may_edit(person: Person, subject: Subject) -> bool:
 
 
 def answers_for_the_deal(person: Person, subject: Subject) -> bool:
-    """Who scopes, reviews or staffs it, and so has to know its margin, costs and reasons."""
-    return person.role in (ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT, DELIVERY_MANAGER)
+    """Who scopes, reviews, staffs or leads it, and so has to know its margin, costs and reasons."""
+    return person.role in (ENGAGEMENT_MANAGER, TECHNICAL_ARCHITECT, DELIVERY_MANAGER, DIRECTOR)
 
 
 def answers_for_documents(person: Person, subject: Subject) -> bool:
-    """Engagement and delivery managers, whom the customer asks what was sent."""
-    return person.role in (ENGAGEMENT_MANAGER, DELIVERY_MANAGER)
+    """Engagement and delivery managers, whom the customer asks what was sent, and who leads them."""
+    return person.role in (ENGAGEMENT_MANAGER, DELIVERY_MANAGER, DIRECTOR)
 
 
 def judges_changes(person: Person, subject: Subject) -> bool:
     """The project manager [PMGT]; the engagement manager stands in where no project manager has an account."""
     return person.role in (PROJECT_MANAGER, ENGAGEMENT_MANAGER)
+
+
+def leads(person: Person, subject: Subject) -> bool:
+    """Leadership of professional services [DIR-JOB], which alone allows more than is agreed or signed [PMGT]."""
+    return person.role == DIRECTOR
 
 
 def is_catalogue_owner(person: Person, subject: Subject) -> bool:
@@ -128,6 +136,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.APPROVE: may_review,
     Permission.ISSUE: is_engagement_manager,
     Permission.JUDGE_CHANGE: judges_changes,
+    Permission.GRANT: leads,
     Permission.DOWNLOAD: is_somebody,
     Permission.SEE_INTERNAL: answers_for_the_deal,
     Permission.SEE_DOWNLOADS: answers_for_documents,

@@ -15,6 +15,7 @@ from scoping.actions.change_orders import (
     order_statement,
     what_changed,
 )
+from scoping.actions.granted import exception_of
 from scoping.actions.issued import issued_order, issued_progress
 from scoping.actions.judgements import judge
 from scoping.actions.order_documents import (
@@ -24,7 +25,7 @@ from scoping.actions.order_documents import (
     order_rendering,
 )
 from scoping.db.models import ChangeOrder, Revision
-from scoping.domain.change_control import NOT_NEEDED, left_to_judgement
+from scoping.domain.change_control import NOT_NEEDED, exception_says, left_to_judgement
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.permissions import Permission
 from scoping.domain.sow import Audience
@@ -69,7 +70,7 @@ def page(revision: Revision, reason: str = "", faults: Sequence[Fault] = ()) -> 
     agreed = agreed_before(db.session, revision)
     if agreed is None:
         abort(404)
-    issued = order_of(db.session, revision)
+    issued, exception = order_of(db.session, revision), exception_of(revision, agreed.revision)
     why = needed(db.session, agreed, revision)
     found, refused = what_changed(db.session, revision, agreed, reference_folder())
     latest = revision.number == revision.engagement.latest_number
@@ -83,8 +84,11 @@ def page(revision: Revision, reason: str = "", faults: Sequence[Fault] = ()) -> 
         progress=progress(revision, issued) if why or issued else None,
         label=label(issued.number if issued else next_number(db.session, revision.engagement_id)),
         why=why,
+        exception=exception_says(agreed.proposal, revision.proposal, exception),
         not_needed=NOT_NEEDED,
-        left=left_to_judgement(agreed.proposal, revision.proposal) if latest and not revision.document else "",
+        left=left_to_judgement(agreed.proposal, revision.proposal, exception)
+        if latest and not revision.document
+        else "",
         decided=judgements(db.session, agreed.revision, revision),
         reason=reason,
         problems=[fault.what for fault in faults],

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from scoping.actions.change_orders import agreed_before, needed, order_of
 from scoping.actions.comments import remark
+from scoping.actions.granted import at_risk_of, exception_of
 from scoping.actions.readiness import to_mend
 from scoping.actions.reviews import act, asked_of, issue, subject_of, unfillable
 from scoping.db.comments import threads
 from scoping.db.looks import last_look
 from scoping.db.models import Person, ReviewEvent, Revision
-from scoping.domain.change_control import left_to_judgement
+from scoping.domain.change_control import exception_says, left_to_judgement
 from scoping.domain.checks import blocking
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.permissions import Permission
@@ -91,6 +92,7 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
     found = to_mend(revision, remarks=remarks) if latest and (state, Action.SUBMIT) in NEXT else ()
     blocked = bool(blocking(found))
     agreed = agreed_before(db.session, revision)
+    exception = exception_of(revision, agreed.revision) if agreed else None
     looked = last_look(db.session, revision.engagement_id, person().id, revision.number)
     return render_template(
         "reviews/page.html",
@@ -102,7 +104,11 @@ def page(revision: Revision, comment: str = "", faults: Sequence[Fault] = ()) ->
         agreed=agreed,
         changes=needed(db.session, agreed, revision),
         order=order_of(db.session, revision) if agreed else None,
-        left=left_to_judgement(agreed.proposal, revision.proposal) if agreed and not revision.document else "",
+        left=left_to_judgement(agreed.proposal, revision.proposal, exception)
+        if agreed and not revision.document
+        else "",
+        exception=exception_says(agreed.proposal, revision.proposal, exception) if agreed else "",
+        at_risk=at_risk_of(revision),
         approvals=required,
         missing=missing,
         mendings=mendings(revision, found),

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from scoping.actions.change_orders import list_orders
+from scoping.actions.grants import grants_of
 from scoping.db.models import Revision
 from scoping.db.queries import history
 from scoping.domain.advice import about_dates
@@ -76,7 +77,14 @@ def history_page(engagement_id: int) -> ResponseReturnValue:
     latest = revision_of(engagement_id, None, Permission.VIEW)
     found = history(db.session, engagement_id)
     orders = {order.revision_id: order.number for order in list_orders(db.session, engagement_id)}
-    return render_template("revisions/history.html", revision=latest, tab="history", steps=steps(found), orders=orders)
+    return render_template(
+        "revisions/history.html",
+        revision=latest,
+        tab="history",
+        steps=steps(found),
+        orders=orders,
+        listed=grants_of(db.session, latest),
+    )
 
 
 def steps(revisions: Sequence[Revision]) -> list[Step]:

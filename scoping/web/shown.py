@@ -18,7 +18,7 @@ from scoping.domain.review import Action, State
 from scoping.domain.roster import people as roster
 from scoping.domain.roster.availability import WeekOf
 from scoping.domain.roster.staffed import seats_named
-from scoping.domain.sow import figures
+from scoping.domain.sow import figures, granted
 from scoping.domain.sow.seats import badge, seat_name
 from scoping.domain.sow.tables import Badge
 from scoping.domain.staffing import Seat, StaffingWeek
@@ -73,7 +73,9 @@ def install(app: Flask) -> None:
         "change": change,
         "change_in_days": change_in_days,
         "done_word": DONE.__getitem__,
+        "extent": lambda row: granted.extent(row.hours, Money(row.amount, row.revision.currency)),
         "fact": fact,
+        "grant_name": granted.NAMES.__getitem__,
         "seat_hours": seat_hours,
         "service_name": lambda key, catalog: catalog.services[key].name if key in catalog.services else key,
         "session_number": number_in,

@@ -32,6 +32,7 @@ def test_every_account_signs_in_with_the_password_it_is_told_with(session, now):
         ("technical-architect", "staff"),
         ("delivery-manager", ""),
         ("project-manager", ""),
+        ("director", ""),
         ("catalogue-owner", ""),
     ]
 

@@ -7,12 +7,21 @@ from typing import Any
 
 import pytest
 
-from scoping.domain.change_control import JUDGED, NOT_NEEDED, left_to_judgement, months_between, reasons
+from scoping.domain.change_control import (
+    JUDGED,
+    NOT_NEEDED,
+    exceeded,
+    exception_says,
+    left_to_judgement,
+    months_between,
+    reasons,
+)
 from scoping.domain.change_order import compose_order
 from scoping.domain.charge import Charge
 from scoping.domain.difference import difference
 from scoping.domain.discovery import Answer
 from scoping.domain.fee_basis import Shape
+from scoping.domain.grants import Grant, GrantKind
 from scoping.domain.money import Money
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
@@ -20,6 +29,7 @@ from scoping.domain.review import State
 from scoping.domain.sow import StatementOfWork
 from scoping.domain.sow.amendment import Agreed, Judgement, label
 from scoping.domain.sow.figures import exact
+from scoping.domain.sow.granted import extent
 from scoping.domain.sow.plain_text import plain_text
 from scoping.domain.sow.tables import Weight
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
@@ -91,6 +101,59 @@ def test_another_way_of_charging_needs_one(was: Shape, now: Shape, is_needed: bo
 def test_a_higher_cap_is_more_budget() -> None:
     was, now = (changed(shape=Shape.CAPPED, cap=Decimal(cap)) for cap in (200_000, 250_000))
     assert reasons(was, now) == ("More budget is needed: the cap rises from USD 200,000 to USD 250,000.",)
+
+
+def exception(hours: object, amount: object, currency: str = "USD") -> Grant:
+    money = Money(Decimal(str(amount)), currency)
+    return Grant(GrantKind.EXCEPTION, SECRET, "Dara Quinn", date(2027, 2, 9), Decimal(str(hours)), money)
+
+
+def test_a_work_exception_stands_in_for_a_change_order_within_its_limits_only() -> None:
+    after = with_repositories(1700)
+    hours, amount = exceeded(BEFORE, after)
+    assert hours == after.effort.p50 - BEFORE.effort.p50
+    rises = Charge(after).due.amount - Charge(BEFORE).due.amount, after.price.fixed_fee.amount
+    assert amount.amount == max(rises[0], rises[1] - BEFORE.price.fixed_fee.amount)
+    cent = Decimal("0.01")
+    enough = exception(hours, amount.amount)
+    assert reasons(BEFORE, after, exception=enough) == ()
+    said = exception_says(BEFORE, after, enough)
+    assert said.startswith("A work exception by Dara Quinn of 9 February 2027 covers up to ")
+    assert f" beyond what is agreed, and this change takes {hours.normalize():f} hours and USD " in said
+    assert SECRET not in said
+    for short in (
+        exception(hours - cent, amount.amount),
+        exception(hours, amount.amount - cent),
+        exception(hours, amount.amount, "EUR"),
+    ):
+        assert reasons(BEFORE, after, exception=short) == reasons(BEFORE, after)
+        assert ", but this change takes" in exception_says(BEFORE, after, short)
+
+
+def test_a_work_exception_changes_nothing_where_something_else_asks_for_an_order() -> None:
+    wide = exception(100_000, 10_000_000)
+    later = with_repositories(1700, starts_on=date(2027, 6, 1))
+    assert reasons(BEFORE, later, exception=wide) == reasons(BEFORE, later)
+    assert "More budget is needed" in reasons(BEFORE, later, exception=wide)[0]
+    wanted = Judgement(True, SECRET, "Ana", date(2027, 2, 9))
+    more = with_repositories(1700)
+    assert reasons(BEFORE, more, wanted, wide) == (JUDGED,)
+    assert "may hold a change order necessary" in left_to_judgement(BEFORE, more, wide)
+
+
+def test_a_change_that_exceeds_nothing_needs_no_exception() -> None:
+    wide = exception(100, 1000)
+    assert exception_says(BEFORE, with_repositories(1200), wide) == ""
+    assert exception_says(BEFORE, with_repositories(1700), None) == ""
+    euros = changed(currency="EUR", rate_card="by-level-eur") if "by-level-eur" in CATALOG.rate_cards else None
+    if euros:
+        assert exceeded(BEFORE, euros)[1].amount == 0
+
+
+def test_an_extent_names_what_is_more_than_nothing() -> None:
+    assert extent(Decimal(40), Money(Decimal(10_000), "USD")) == "40 hours and USD 10,000"
+    assert extent(Decimal(1), Money(Decimal(0), "USD")) == "1 hour"
+    assert extent(Decimal(0), Money(Decimal("12500.50"), "EUR")) == "EUR 12,500.50"
 
 
 def test_the_document_says_what_each_change_moves_and_its_rows_sum_to_the_whole() -> None:

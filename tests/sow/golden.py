@@ -12,7 +12,7 @@ from scoping.domain.review import Action, State
 from scoping.domain.sow import ReviewEntry, StatementOfWork, compose
 from scoping.domain.sow.plain_text import plain_text
 from tests.sow.catalogue import DISCOVERY, proposal
-from tests.sow.secrets import secretive
+from tests.sow.secrets import GRANTS, secretive
 
 FOLDER = Path(__file__).parents[1] / "golden" / "sow"
 ON = date(2027, 1, 14)
@@ -39,7 +39,9 @@ def unasked() -> StatementOfWork:
 
 
 def internal() -> StatementOfWork:
-    return compose(secretive(), revision=4, state=State.IN_REVIEW, on=ON, reviews=REVIEWS[:1], audience="internal")
+    return compose(
+        secretive(), revision=4, state=State.IN_REVIEW, on=ON, reviews=REVIEWS[:1], audience="internal", grants=GRANTS
+    )
 
 
 def fixed_fee() -> StatementOfWork:

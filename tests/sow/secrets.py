@@ -8,6 +8,8 @@ from scoping.domain.catalog import Catalog, Clause, Note, Section, Service
 from scoping.domain.conditions import ALWAYS
 from scoping.domain.discovery import Answer, Confidence, Discovery
 from scoping.domain.effort import ThreePoint
+from scoping.domain.grants import Grant, GrantKind
+from scoping.domain.money import Money
 from scoping.domain.overrides import AddedTask, Override
 from scoping.domain.proposal import Proposal, propose
 from scoping.domain.rewording import Rewording, WordingEdit
@@ -47,6 +49,24 @@ WORDING = (
     WordingEdit(ADDED, Rewording.HIDE, base=("added, and hidden in shame",), by=BY, at=AT),
     WordingEdit("constraints/gone", Rewording.REWORD, ("words for what is gone",), base=(BASE,), by=BY, at=AT),
 )
+GRANTS = (
+    Grant(
+        GrantKind.EXCEPTION,
+        "they pay for it next year, on the quiet",
+        BY,
+        AT.date(),
+        Decimal("61.25"),
+        Money(Decimal(14_437), "USD"),
+    ),
+    Grant(
+        GrantKind.AT_RISK,
+        "their lawyer is on holiday until June",
+        BY,
+        AT.date(),
+        Decimal(0),
+        Money(Decimal(0), "USD"),
+    ),
+)
 ANSWERS = {
     **DISCOVERY.answers,
     "users": Answer(800, Confidence.THINKS_SO, "overheard in the lift", BY, AT),
@@ -54,6 +74,8 @@ ANSWERS = {
 }
 SECRETS = (
     *(override.reason for override in OVERRIDES),
+    *(grant.reason for grant in GRANTS),
+    "61.25 hours and USD 14,437",
     BY,
     "17 December 2026",
     "71.25",

@@ -27,13 +27,13 @@ from scoping.sow.pdf import Variant, render_sow
 from scoping.sow.verification import verify
 from scoping.sow.word import render_section, render_word
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
-from tests.sow.secrets import BASE, OVERRIDES, SECRETIVE, SECRETS, secretive
+from tests.sow.secrets import BASE, GRANTS, OVERRIDES, SECRETIVE, SECRETS, secretive
 
 PROPOSAL = secretive()
 
 
 def composed(audience: str) -> StatementOfWork:
-    return compose(PROPOSAL, revision=4, state="draft", on=date(2027, 1, 14), audience=audience)
+    return compose(PROPOSAL, revision=4, state="draft", on=date(2027, 1, 14), audience=audience, grants=GRANTS)
 
 
 CLIENT, INTERNAL = composed("client"), composed("internal")

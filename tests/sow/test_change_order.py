@@ -28,7 +28,7 @@ from scoping.sow.pdf import render_pdf, render_sow
 from scoping.sow.verification import verify
 from scoping.sow.word import render_word
 from tests.sow.catalogue import CATALOG, DISCOVERY
-from tests.sow.secrets import BASE, OVERRIDES, SECRETIVE, SECRETS, secretive
+from tests.sow.secrets import BASE, GRANTS, OVERRIDES, SECRETIVE, SECRETS, secretive
 from tests.sow.test_audience import everything_in_pdf, everything_in_word, teamed
 from tests.sow.test_word import paragraphs, sentences, squeezed
 
@@ -62,6 +62,7 @@ def order(
         provider="Harbour",
         audience=Audience(audience),
         judgement=judgement,
+        grants=GRANTS,
     )
 
 
@@ -99,6 +100,7 @@ def test_the_internal_version_says_what_the_provider_keeps_to_itself():
     text = plain_text(INTERNAL)
     assert f"{WHY} (Quentin Overhear, 9 February 2027)" in text
     assert [override.reason for override in OVERRIDES if override.reason not in text] == []
+    assert [grant.reason for grant in GRANTS if grant.reason not in text] == []
     assert "Cost and margin" in text or "cost and margin from now on" in text
     for client, internal in zip(CLIENT.sections[1:6], INTERNAL.sections[1:6], strict=True):
         if client.number != 4:  # the client's changes are those that a client can compute

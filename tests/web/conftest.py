@@ -49,6 +49,7 @@ EVERYBODY = (
     people.DELIVERY,
     people.OWNER,
     people.PROJECT,
+    people.LEADER,
 )
 AnswersOf = Callable[..., Discovery]
 

@@ -19,8 +19,9 @@ EDITORS = MANAGERS | {people.INTERMEDIATE, people.SENIOR, people.STAFF}
 OWNERS = frozenset({people.OWNER})
 DELIVERY = frozenset({people.DELIVERY})
 JUDGES = MANAGERS | {people.PROJECT}
+LEADERS = frozenset({people.LEADER})
 INTERNAL = ALL - OWNERS - {people.PROJECT}
-REVIEWERS = frozenset({people.INTERMEDIATE, people.SENIOR, people.STAFF, people.DELIVERY})
+REVIEWERS = frozenset({people.INTERMEDIATE, people.SENIOR, people.STAFF, people.DELIVERY, people.LEADER})
 REVISION = "/engagements/1/revisions/1"
 POLICY = {
     ("GET", "/"): ALL,
@@ -68,6 +69,9 @@ POLICY = {
     ("GET", f"{REVISION}/change-order.docx"): ALL,
     ("GET", f"{REVISION}/change-order-internal.pdf"): INTERNAL,
     ("POST", f"{REVISION}/change-order/judgement"): JUDGES,
+    ("GET", f"{REVISION}/grants"): ALL,
+    ("POST", f"{REVISION}/grants/work_at_risk"): LEADERS,
+    ("POST", f"{REVISION}/grants/1/withdraw"): LEADERS,
     ("GET", f"{REVISION}/review"): ALL,
     ("POST", f"{REVISION}/review/submit"): MANAGERS,
     ("POST", f"{REVISION}/review/withdraw"): MANAGERS,
@@ -126,7 +130,7 @@ POLICY = {
     ("POST", "/people/1/active"): DELIVERY,
     ("GET", "/portfolio"): INTERNAL,
     ("GET", f"{REVISION}/matches"): INTERNAL,
-    ("POST", f"{REVISION}/matches"): INTERNAL,
+    ("POST", f"{REVISION}/matches"): INTERNAL - LEADERS,
     ("GET", f"{REVISION}/matches/1"): INTERNAL,
     ("POST", f"{REVISION}/matches/1/stop"): INTERNAL,
     ("POST", f"{REVISION}/matches/1/take"): EDITORS,
@@ -159,6 +163,8 @@ NOT_LINKED = {
     "change_orders.word",
     "change_orders.internal_pdf",
     "change_orders.decide",
+    "grants.give",  # for a director; see test_grants
+    "grants.take_back",
     "differences.choose",
     "engagements.discovery_first",  # offered where too little is known; see test_engagements
     "alternatives.compare",
@@ -288,8 +294,9 @@ def test_every_page_can_be_reached_by_links_and_buttons(app, browse, manager, al
         (f"{REVISION}/staffing", 5),
         (f"{REVISION}/price", 5),
         (f"{REVISION}/sow", 8),  # two of them ask how far the PDF is
-        (f"{REVISION}/review", 8),
-        ("/engagements/1/history", 8),
+        (f"{REVISION}/review", 9),
+        (f"{REVISION}/grants", 7),
+        ("/engagements/1/history", 9),
         ("/engagements/1/documents", 8),
         (f"{REVISION}/levels", 5),
         ("/engagements/1/difference/1/1", 7),

@@ -7,6 +7,7 @@ from scoping.db.models.comments import Comment
 from scoping.db.models.discovery import AnswerFile, DiscoverySession, TypedAnswers
 from scoping.db.models.documents import Document, Download, Rendering
 from scoping.db.models.engagements import Alternative, Engagement, Revision
+from scoping.db.models.grants import LeadershipGrant
 from scoping.db.models.lengths import KEY_LENGTH, NAME_LENGTH, ONCE_LENGTH, PLACE_LENGTH
 from scoping.db.models.links import CustomerAnswer, CustomerLink
 from scoping.db.models.matches import Match, StaffedEngagement
@@ -34,6 +35,7 @@ __all__ = [
     "Document",
     "Download",
     "Engagement",
+    "LeadershipGrant",
     "ListedRepository",
     "Match",
     "Model",

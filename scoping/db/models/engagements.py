@@ -14,6 +14,7 @@ from scoping.domain.proposal import Proposal
 
 if TYPE_CHECKING:
     from scoping.db.models.documents import Document
+    from scoping.db.models.grants import LeadershipGrant
     from scoping.db.models.reviews import Review, ReviewEvent
 
 
@@ -34,6 +35,7 @@ class Engagement(Model):
 
     owner: Mapped[Person] = relationship()
     revisions: Mapped[list["Revision"]] = relationship(back_populates="engagement", order_by="Revision.number")
+    grants: Mapped[list["LeadershipGrant"]] = relationship(back_populates="engagement", order_by="LeadershipGrant.id")
 
 
 class Revision(Immutable, Model):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from scoping.domain.charge import Charge
 from scoping.domain.fee_basis import BILLINGS, Shape
+from scoping.domain.grants import Grant
 from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.review import State
@@ -29,11 +30,13 @@ def compose(
     on: date | None = None,
     provider: str = PROVIDER,
     audience: Audience | str = Audience.CLIENT,
+    grants: Sequence[Grant] = (),
 ) -> StatementOfWork:
     """The document of a proposal, from the proposal alone; a section without content says so in a sentence.
 
     `on` is the date on the cover, from which the validity runs; `reviews` are the actions to print, oldest first. The
-    internal version is the client's, sentence by sentence, with what `internal` adds at the end of its sections.
+    internal version is the client's, sentence by sentence, with what `internal` adds at the end of its sections,
+    `grants` of leadership among it.
     """
     state, audience = State(state), Audience(audience)
     until = on + timedelta(days=proposal.terms.validity_days) if on else None
@@ -58,7 +61,7 @@ def compose(
     )
     worded, wording = edited(map(keyed, sections), proposal.discovery.wording)
     if audience is Audience.INTERNAL:
-        worded = tuple(internal.with_internal(section, proposal, wording) for section in worded)
+        worded = tuple(internal.with_internal(section, proposal, wording, grants) for section in worded)
     return StatementOfWork(
         proposal,
         proposal.discovery.customer,

@@ -6,10 +6,13 @@ The client's version never comes here: it is composed without looking at any of 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from scoping.domain.grants import Grant
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow import effort, handwork, margin, odds, reasons, schedule, staffing
 from scoping.domain.sow.document import Block, Section, Subheading, WordedEdit
+from scoping.domain.sow.granted import granted
 
+CHANGE_CONTROL = 15
 Addition = Callable[[Proposal, Section], tuple[Block, ...]]
 
 
@@ -40,10 +43,14 @@ ADDITIONS: Mapping[int, tuple[tuple[str, Addition], ...]] = {
 }
 
 
-def with_internal(section: Section, proposal: Proposal, wording: Sequence[WordedEdit]) -> Section:
+def with_internal(
+    section: Section, proposal: Proposal, wording: Sequence[WordedEdit], grants: Sequence[Grant] = ()
+) -> Section:
     """The section with what it adds for internal readers, each part under a numbered heading that says so."""
     mine = [worded for worded in wording if worded.section.key == section.key]
     parts = [(title, addition(proposal, section)) for title, addition in ADDITIONS.get(section.number, ())]
+    if section.number == CHANGE_CONTROL:
+        parts.append(("Granted by leadership", granted(grants)))
     parts.append(("Wording changed by hand", handwork.wording(mine)))
     blocks: list[Block] = []
     place = sum(isinstance(block, Subheading) for block in section.blocks)
