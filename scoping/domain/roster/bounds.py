@@ -1,10 +1,23 @@
 """What no plan can undercut, and what no person can do alone: certain before any search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from scoping.domain.roster.problem import Option, Problem, shortest
 
 GROUPS = 60
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Points without those of the end that no plan undercuts: at all, without hand-overs, and if it ends by a slot.
+
+    It holds for every further question that only adds rules.
+    """
+
+    rest: int
+    unshared: int
+    by_end: Mapping[int, int]
 
 
 def least_span(problem: Problem) -> int:

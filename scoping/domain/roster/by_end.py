@@ -7,10 +7,11 @@ is known from a relaxation: the points of who does what if nothing waited for an
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scoping.domain.roster.bounds import least_span
+from scoping.domain.roster.bounds import Floor, least_span
 from scoping.domain.roster.model import Model, build
 from scoping.domain.roster.problem import Problem, Solution, Weights
 from scoping.domain.roster.score import score
@@ -19,12 +20,15 @@ from scoping.domain.roster.solver import Found, Limits, Outcome, Progress, run, 
 # Deterministic seconds, found by trying: a plan for an end is found at once or hardly at all, and what is proven takes
 # one of the two linear relaxations.
 GLANCE, SLIDE, REST, UNSHARED = 0.05, 0.05, 0.3, 0.1
-PASSES = ((4, 1, 0.1), (2, 1, 0.1), (1, 1, 0.2), (1, 2, 0.3), (1, 1, 1.0), (1, 2, 1.0))  # every nth end, level, effort
+# Every nth end, level, effort; little at first, because a plan for one end rules out many others.
+PASSES = ((4, 1, 0.05), (2, 1, 0.05), (1, 1, 0.1), (1, 1, 0.3), (1, 2, 0.3), (1, 1, 1.0), (1, 2, 1.0))
 ENDS_ONLY = ((4, 0, 0.1), (1, 0, 0.2), (1, 0, 1.0), (1, 0, 4.0))  # the same where nothing but the end counts
 TOGETHER = 2  # ends looked at side by side
 BY_CLOCK = ("no_lp", "quick_restart_no_lp")  # tight ends are found by clause learning, not by linear relaxations
 SLOW = 20  # seconds a deterministic second may take
 PART = 0.8  # of the effort, before the whole is searched at once
+
+Asked = TypeVar("Asked")
 
 
 def suits(problem: Problem, limits: Limits) -> bool:
@@ -121,22 +125,30 @@ def prove(
     stop: Callable[[], bool],
     progress: Callable[[Progress], None],
     start: Early,
+    floor: Floor | None = None,
 ) -> Found:
-    """The best plan as far as a part of the effort goes, with what was spent; `start` holds a plan of this problem."""
+    """The best plan as far as a part of the effort goes, with what was spent; `start` holds a plan of this problem.
+
+    `floor` is what a question with fewer rules has taught.
+    """
     if start.solution is None:
         outcome = Outcome.IMPOSSIBLE if start.impossible else Outcome.NOTHING_FOUND
         return Found(outcome, None, spent=start.spent)
     state = _State(
         problem, limits, stop, start.solution, score(problem, start.solution), start.least, spent=start.spent
     )
-    if not problem.only_the_end_counts and not _look_at_the_rest(state):
+    if floor is not None:
+        state.rest, state.unshared, state.known = floor.rest, floor.unshared, dict(floor.by_end)
+    elif not problem.only_the_end_counts and not _look_at_the_rest(state):
         return Found(Outcome.NOTHING_FOUND, None, spent=state.spent)
     if limits.effort is None:
         _by_clock(state, progress)
     else:
         _in_passes(state, PART * limits.effort, progress)
     outcome = Outcome.FOUND if state.open else Outcome.PROVEN
-    return Found(outcome, replace(state.best, objective=state.points, bound=state.bound), state.bound, state.spent)
+    learned = Floor(state.rest, state.unshared, state.known)
+    best = replace(state.best, objective=state.points, bound=state.bound)
+    return Found(outcome, best, state.bound, state.spent, learned)
 
 
 def _in_passes(state: _State, effort_given: float, progress: Callable[[Progress], None]) -> None:
@@ -176,18 +188,19 @@ def _look_at_the_rest(state: _State) -> bool:
     free = replace(
         problem, pieces=tuple(replace(piece, after=()) for piece in problem.pieces), weights=replace(weights, end=0)
     )
-    found = run(build(free), replace(state.limits, effort=REST, workers=1), state.stop, level=2)
-    state.spent += found.spent
-    if found.bound is None:
-        return False
-    state.rest = state.unshared = found.bound
+    asked = [(free, REST)]
     if weights.hand_over:
-        alone = replace(free, weights=replace(free.weights, hand_over=0))
-        without = run(build(alone), replace(state.limits, effort=UNSHARED, workers=1), state.stop, level=2)
-        state.spent += without.spent
-        if without.bound is None:
-            return False
-        state.unshared = without.bound
+        asked.append((replace(free, weights=replace(free.weights, hand_over=0)), UNSHARED))
+
+    def search(question: tuple[Problem, float]) -> Found:
+        limits = replace(state.limits, effort=question[1], workers=1)
+        return run(build(question[0]), limits, state.stop, level=2)
+
+    answers = _side_by_side(state, search, asked)
+    found, without = answers[0], answers[-1]
+    if found.bound is None or without.bound is None:
+        return False
+    state.rest, state.unshared = found.bound, without.bound
     if found.solution is not None:
         _slide(state, found.solution)
     return True
@@ -216,10 +229,8 @@ def _ask(state: _State, ends: Sequence[int], level: int, effort: float) -> None:
         model = _until(state, end)
         return Found(Outcome.IMPOSSIBLE, None) if model is None else run(model, limits, state.stop, level=level)
 
-    with ThreadPoolExecutor(len(ends)) as pool:
-        answers = list(pool.map(search, ends))
+    answers = _side_by_side(state, search, ends)
     for end, found in zip(ends, answers, strict=True):
-        state.spent += found.spent
         if found.ended:
             state.known[end] = state.allowed(end) + 1 if found.solution is None else found.solution.objective
         elif found.bound is not None:
@@ -227,6 +238,14 @@ def _ask(state: _State, ends: Sequence[int], level: int, effort: float) -> None:
     for found in answers:
         if found.solution is not None and score(state.problem, found.solution) < state.points:
             _slide(state, found.solution, found.solution)
+
+
+def _side_by_side(state: _State, search: Callable[[Asked], Found], asked: Sequence[Asked]) -> list[Found]:
+    """The answers in the order asked, whatever each takes; a processor each if there are workers for it."""
+    with ThreadPoolExecutor(min(state.limits.workers, len(asked))) as pool:
+        answers = list(pool.map(search, asked))
+    state.spent += sum(found.spent for found in answers)
+    return answers
 
 
 def _until(state: _State, end: int) -> Model | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from scoping.domain.roster.bounds import Floor
 from scoping.domain.roster.demand import Request, refuse_unplannable
 from scoping.domain.roster.explain import choices
 from scoping.domain.roster.formulation import Formulation, formulate
@@ -57,15 +58,15 @@ def match(
     formulation = replace(formulation, problem=prepared.problem)
     found: list[Proposed] = []
     earlier: list[Solution] = []
-    hint, outcome = prepared.hint, Outcome.NOTHING_FOUND
+    hint, outcome, floor = prepared.hint, Outcome.NOTHING_FOUND, None
     while len(found) < plans and not (found and stop()):
 
         def tell(news: Progress, number: int = len(found) + 1) -> None:
             progress(MatchProgress(number, plans, news.objective, news.bound))
 
         part = limits.share(FIRST if not found else (1 - FIRST) / max(1, plans - 1))
-        result = _another(formulation, earlier, part, stop, tell, hint)
-        outcome = result.outcome
+        result = _another(formulation, earlier, part, stop, tell, hint, floor)
+        outcome, floor = result.outcome, floor or result.floor
         if result.solution is None:
             break
         hint = settled(formulation, result.solution, limits, stop)
@@ -83,6 +84,7 @@ def _another(
     stop: Callable[[], bool],
     tell: Callable[[Progress], None],
     hint: Solution | None,
+    floor: Floor | None,
 ) -> Found:
     """The best plan in which somebody else takes part than in each earlier one; else with other people in a seat."""
     problem = formulation.problem
@@ -92,7 +94,7 @@ def _another(
     result = Found(Outcome.NOTHING_FOUND, None)
     for pieces in (problem.pieces, seats):
         unlike = tuple(team_of(pieces, solution) for solution in earlier)
-        result = solve(replace(problem, pieces=pieces, unlike=unlike), limits, stop, tell, hint)
+        result = solve(replace(problem, pieces=pieces, unlike=unlike), limits, stop, tell, hint, floor)
         if result.outcome is not Outcome.IMPOSSIBLE:
             break
     return result

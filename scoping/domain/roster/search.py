@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from scoping.domain.roster.balance import balanced
-from scoping.domain.roster.bounds import least_span, load_decides
+from scoping.domain.roster.bounds import Floor, least_span, load_decides
 from scoping.domain.roster.by_end import Early, early, prove, suits
 from scoping.domain.roster.model import Model, build
 from scoping.domain.roster.problem import Problem, Solution
@@ -21,8 +21,12 @@ def solve(
     stop: Callable[[], bool] = never,
     progress: Callable[[Progress], None] = silent,
     hint: Solution | None = None,
+    floor: Floor | None = None,
 ) -> Found:
-    """Searches within the limits; a stopped search returns its best. ValueError where pieces wait for each other."""
+    """Searches within the limits; a stopped search returns its best. ValueError where pieces wait for each other.
+
+    `floor` comes from the same question with fewer rules.
+    """
     prepared = prepare(problem, limits, stop, hint)
     if prepared.impossible:
         return Found(Outcome.IMPOSSIBLE, None)
@@ -32,7 +36,7 @@ def solve(
     known = hint is not None and not problem.unlike
     least = max(problem.ends_from, problem.origins[0] + least_span(problem))
     start = Early(least, hint) if known else early(problem, limits, stop)
-    found = prove(problem, limits, stop, progress, start)
+    found = prove(problem, limits, stop, progress, start, floor)
     if found.ended or (found.solution is not None and stop()):
         return found
     left = limits.less(found.spent)
@@ -42,13 +46,13 @@ def solve(
 def _better(first: Found, second: Found) -> Found:
     """The better plan of two searches, with the higher bound of both."""
     if first.solution is None or second.ended:
-        return second
+        return replace(second, floor=first.floor)
     best = first.solution
     if second.solution is not None and second.solution.objective < best.objective:
         best = second.solution
     bound = max(found.bound for found in (first, second) if found.bound is not None)
     outcome = Outcome.PROVEN if best.objective <= bound else Outcome.FOUND
-    return Found(outcome, replace(best, bound=min(bound, best.objective)), bound)
+    return Found(outcome, replace(best, bound=min(bound, best.objective)), bound, floor=first.floor)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from scoping.domain.calendar import Window
 from scoping.domain.roster.by_end import early, prove, suits
 from scoping.domain.roster.goals import Goals
-from scoping.domain.roster.match import formulation_of
+from scoping.domain.roster.match import formulation_of, team_of
 from scoping.domain.roster.model import build
 from scoping.domain.roster.score import score
 from scoping.domain.roster.search import solve
@@ -54,6 +54,19 @@ def test_two_ends_looked_at_side_by_side_give_the_same_plan_each_time():
     problem = formulation_of(*staff_and_work(6), Goals()).problem
     limits = Limits(effort=3.0, workers=2)
     assert solve(problem, limits) == solve(problem, limits)
+
+
+def test_what_one_question_taught_proves_the_same_plan_where_one_rule_is_added():
+    for seed in range(3):
+        problem = formulation_of(*staff_and_work(seed), Goals()).problem.pruned()
+        first = solve(problem, LIMITS)
+        another = replace(problem, unlike=(team_of(problem.pieces, first.solution),))
+        afresh, taught = solve(another, LIMITS), solve(another, LIMITS, floor=first.floor)
+        assert taught.outcome is afresh.outcome
+        assert taught.spent < afresh.spent
+        if taught.solution is not None:
+            assert taught.solution.proven
+            assert taught.solution.objective == afresh.solution.objective > first.solution.objective
 
 
 def staff_and_work(seed):
