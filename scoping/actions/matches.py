@@ -6,7 +6,7 @@ from datetime import datetime
 from time import monotonic
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, sessionmaker, undefer
+from sqlalchemy.orm import Session, contains_eager, joinedload, sessionmaker, undefer
 
 from scoping import jobs
 from scoping.actions import people
@@ -16,6 +16,7 @@ from scoping.db.models import Match, Person, Revision
 from scoping.domain.catalog import Catalog
 from scoping.domain.charge import Charge
 from scoping.domain.errors import Fault, InvalidInput, NotPermitted
+from scoping.domain.estimate import facts_from
 from scoping.domain.fee_basis import BY_TIME
 from scoping.domain.permissions import Permission, Subject, require
 from scoping.domain.proposal import Proposal
@@ -24,6 +25,7 @@ from scoping.domain.roster.goals import Goals, check_goals
 from scoping.domain.roster.needs import Needs, Sold, request_of, team_of
 from scoping.domain.roster.people import Roster, refuse_faulty
 from scoping.domain.roster.result import Findings, MoreOf
+from scoping.domain.skills import Need, needs_of
 from scoping.domain.timing import calendar_for
 from scoping.jobs import Job, Progress
 
@@ -58,6 +60,13 @@ def asked(catalog: Catalog, proposal: Proposal, needs: Needs) -> Request:
     return request_of(sold(proposal), needs, catalog.capacity, calendar_for(catalog, proposal.discovery))
 
 
+def derived(catalog: Catalog, proposal: Proposal) -> tuple[Need, ...]:
+    """The skills and clearances that the answers of a saved proposal ask of the people in its seats."""
+    discovery = proposal.discovery
+    facts = facts_from(catalog.asked(discovery.services), discovery.answers, discovery.services)
+    return needs_of(catalog.skills, facts, [seat.role for seat in proposal.staffing.seats])
+
+
 def start(
     session: Session, catalog: Catalog, revision: Revision, goals: Goals, needs: Needs, by: Person, at: datetime
 ) -> Match:
@@ -69,6 +78,7 @@ def start(
         raise InvalidInput(Fault("roster", "nobody is on the roster; add people first"))
     refuse_faulty(roster)
     refuse_unplannable(asked(catalog, revision.proposal, needs), roster.roles)
+    needs = replace(needs, derived=derived(catalog, revision.proposal))
     match = Match(revision_id=revision.id, by_id=by.id, at=at, goals=goals, needs=needs, stop_asked=False, failed="")
     session.add(match)
     session.flush()
@@ -80,6 +90,14 @@ def find_match(session: Session, revision: Revision, match_id: int) -> Match | N
     """A match of this revision with what was found."""
     query = select(Match).options(undefer(Match.findings), joinedload(Match.by))
     return session.scalars(query.where(Match.id == match_id, Match.revision_id == revision.id)).one_or_none()
+
+
+def last_match(session: Session, engagement_id: int) -> Match | None:
+    """The newest match of any revision of the engagement, with its revision."""
+    query = select(Match).join(Match.revision).options(contains_eager(Match.revision))
+    return session.scalars(
+        query.where(Revision.engagement_id == engagement_id).order_by(Match.id.desc()).limit(1)
+    ).first()
 
 
 def list_matches(session: Session, revision: Revision) -> Sequence[Match]:

@@ -17,6 +17,7 @@ from scoping.domain.estimating import Estimating
 from scoping.domain.fingerprint import LATER
 from scoping.domain.levels import LevelRule, Role
 from scoping.domain.review import ApprovalRule
+from scoping.domain.skills import Skills
 
 
 class Section(StrEnum):
@@ -201,6 +202,7 @@ class Catalog:
     digest: str = ""
     capacity: Capacity = field(default_factory=Capacity)
     holidays: HolidayTable = field(default_factory=dict)
+    skills: Skills = field(default=Skills(), metadata=LATER)
 
     @cached_property
     def offered(self) -> tuple[Service, ...]:

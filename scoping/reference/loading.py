@@ -13,6 +13,7 @@ from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.fingerprint import fingerprint
 from scoping.domain.levels import LevelRule, Role
 from scoping.domain.review import ApprovalRule
+from scoping.domain.skills import Skills
 from scoping.reference.checking import Parts, check
 from scoping.reference.files import SCENARIOS, Tree, read_files
 from scoping.reference.holidays import PublicHolidays
@@ -39,6 +40,7 @@ class _ApprovalRules:
 _CONTENT: Mapping[str, type] = {
     "terms.toml": Terms,
     "roster.toml": Capacity,
+    "skills.toml": Skills,
     "levels.toml": _LevelRules,
     "approvals.toml": _ApprovalRules,
     "roles/": Role,
@@ -88,7 +90,7 @@ def _assembled(parts: list[tuple[Place, Any]]) -> Parts:
     services = sorted(_of(parts, Service), key=lambda item: (not item[1].always, item[1].order))
     roles = sorted(_of(parts, Role), key=lambda item: item[1].order)
     rate_cards, terms = _of(parts, RateCard), _of(parts, Terms)
-    capacity = _of(parts, Capacity)
+    capacity, skills = _of(parts, Capacity), _of(parts, Skills)
     catalog = Catalog(
         {service.key: service for _, service in services},
         {question.key: question for _, question in questions},
@@ -98,8 +100,11 @@ def _assembled(parts: list[tuple[Place, Any]]) -> Parts:
         {card.key: card for _, card in rate_cards},
         terms[0][1],
         capacity=capacity[0][1] if capacity else Capacity(),
+        skills=skills[0][1] if skills else Skills(),
     )
-    return Parts(catalog, services, questions, roles, level_rules, approval_rules, rate_cards, terms[0], capacity)
+    return Parts(
+        catalog, services, questions, roles, level_rules, approval_rules, rate_cards, terms[0], capacity, skills
+    )
 
 
 def _of(parts: list[tuple[Place, Any]], type_: type) -> list[tuple[Place, Any]]:

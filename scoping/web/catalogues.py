@@ -22,7 +22,7 @@ from scoping.web.revisions import ADDRESS as REVISION
 blueprint = Blueprint("catalogues", __name__)
 
 FOLDERS = {
-    "": "terms.toml, levels.toml or approvals.toml",
+    "": "terms.toml, levels.toml, approvals.toml, roster.toml or skills.toml",
     "services/": "Services",
     "questions/": "Questions",
     "scenarios/": "Golden scenarios",

@@ -1,6 +1,7 @@
 """Matches of a revision: who could take its seats. Asked for, watched, stopped, compared, and one of them taken."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from secrets import token_urlsafe
 from typing import Any
@@ -11,15 +12,16 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, StringField, TextAreaField
 
-from scoping.actions.matches import find_match, list_matches, progress, start, stop, take
+from scoping.actions.matches import derived, find_match, last_match, list_matches, progress, start, stop, take
 from scoping.actions.roster import list_roster
-from scoping.codec.roster_cells import names_in, skills_in
+from scoping.codec.roster_cells import names_in, skill_lines, skills_in
 from scoping.db.models import Match, Revision
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.permissions import Permission
 from scoping.domain.roster.goals import MOST, Goals, weights_of
 from scoping.domain.roster.needs import Needs
 from scoping.domain.roster.people import ENGINEER
+from scoping.domain.roster.wishes import Wish, wishes
 from scoping.extensions import db
 from scoping.web.access import catalog, demand, may, person, revision_of
 from scoping.web.clock import now
@@ -41,34 +43,31 @@ NAMES = {
 
 
 class MatchForm(FlaskForm):  # type: ignore[misc]
-    """Weights from 0 to 10 and what the people need beyond the plan."""
+    """Weights from 0 to 10 and what the people need beyond the plan; `form_for` adds the skills of each role."""
 
-    skills = TextAreaField("Skills the engineers need")
     clearances = StringField("Clearances")
     utc_offset = StringField("Customer’s time zone")
+    skills: Mapping[str, str] = {}  # fields by role
 
     @property
     def goals(self) -> Goals:
         """The weights typed."""
         return Goals(**{name: getattr(self, name).data for name in NAMES})
 
-    def needs(self, roles: list[str]) -> Needs:
+    @property
+    def needs(self) -> Needs:
         """What was typed beyond the weights; InvalidInput by field."""
         faults: list[Fault] = []
         read: dict[str, Any] = {}
-        readers: dict[str, Callable[[str], Any]] = {
-            "skills": skills_in,
-            "clearances": names_in,
-            "utc_offset": _offset,
-        }
-        for name, reader in readers.items():
+        readers: dict[str, Callable[[str], Any]] = {"clearances": names_in, "utc_offset": _offset}
+        for name, reader in (readers | dict.fromkeys(self.skills.values(), skills_in)).items():
             try:
-                read[name] = reader(getattr(self, name).data or "")
+                read[name] = reader(self[name].data or "")
             except ValueError as error:
                 faults.append(Fault(name, str(error)))
         if faults:
             raise InvalidInput(*faults)
-        skills: Any = dict.fromkeys(roles, read["skills"]) if read["skills"] else {}
+        skills = {role: read[name] for role, name in self.skills.items() if read[name]}
         return Needs(skills, read["clearances"], read["utc_offset"])
 
     def show(self, refusal: InvalidInput) -> None:
@@ -84,6 +83,33 @@ class MatchForm(FlaskForm):  # type: ignore[misc]
 
 for _name, _label in NAMES.items():
     setattr(MatchForm, _name, IntegerField(_label))
+
+
+def form_for(revision: Revision, typed: Any = None) -> MatchForm:
+    """The form with a field for the skills of each role in the seats that engineers or rules of the catalogue fill."""
+    ruled = {ENGINEER, *(rule.role for rule in catalog().skills.skill_rules)}
+    seated = dict.fromkeys(seat.role for seat in revision.proposal.staffing.seats)
+    names = {role: f"skills_{role.replace('-', '_')}" for role in seated if role in ruled}
+    fields = {
+        name: TextAreaField(f"Skills: {revision.proposal.role(role).name.lower()}") for role, name in names.items()
+    }
+    made: MatchForm = type("FormOfSeats", (MatchForm,), {**fields, "skills": names})(typed)
+    return made
+
+
+def _suggested(wanted: Iterable[Wish], last: Match | None) -> MultiDict[str, str]:
+    """The fields of a form that nobody changed yet."""
+    skills: dict[str, dict[str, int]] = defaultdict(dict)
+    for wish in wanted:
+        if wish.level is not None:
+            skills[wish.role][wish.name] = wish.level
+    fields = {
+        f"skills_{role.replace('-', '_')}": "\n".join(skill_lines(found)) for role, found in skills.items() if role
+    }
+    offset = last.needs.utc_offset if last else None
+    zone = "" if offset is None else f"{offset.normalize():f}"
+    weights = {name: f"{weight}" for name, weight in weights_of(Goals()).items()}
+    return MultiDict({**weights, **fields, "clearances": "; ".join(skills[""]), "utc_offset": zone})
 
 
 def _offset(text: str) -> Decimal | None:
@@ -102,7 +128,7 @@ def _offset(text: str) -> Decimal | None:
 def list_page(engagement_id: int, number: int) -> ResponseReturnValue:
     """The form to start a match, and those that were made."""
     revision = revision_of(engagement_id, number, Permission.SEE_INTERNAL)
-    return _list(revision, MatchForm(MultiDict(weights_of(Goals()))), 200)
+    return _list(revision, None, 200)
 
 
 @blueprint.post(ALL)
@@ -110,12 +136,11 @@ def begin(engagement_id: int, number: int) -> ResponseReturnValue:
     """Starts a match and goes on to watch it."""
     revision = revision_of(engagement_id, number, Permission.SEE_INTERNAL)
     demand(Permission.MATCH)
-    form = MatchForm(request.form)
+    form = form_for(revision, request.form)
     if not form.validate():
         return _list(revision, form, 422)
-    roles = [role for role in dict.fromkeys(seat.role for seat in revision.proposal.staffing.seats) if role == ENGINEER]
     try:
-        match = start(db.session, catalog(), revision, form.goals, form.needs(roles), person(), now())
+        match = start(db.session, catalog(), revision, form.goals, form.needs, person(), now())
         db.session.commit()
     except InvalidInput as refusal:
         db.session.rollback()
@@ -176,12 +201,17 @@ def _found(engagement_id: int, number: int, match_id: int) -> tuple[Revision, Ma
     return revision, match
 
 
-def _list(revision: Revision, form: MatchForm, status: int) -> ResponseReturnValue:
+def _list(revision: Revision, typed: MatchForm | None, status: int) -> ResponseReturnValue:
+    last = last_match(db.session, revision.engagement_id)
+    wanted = wishes(derived(catalog(), revision.proposal), last.needs if last else None)
+    form = typed or form_for(revision, _suggested(wanted, last))
     page = render_template(
         "matches/list.html",
         revision=revision,
         tab="staffing",
         form=form,
+        wanted=wanted,
+        last=last,
         names=NAMES,
         most=MOST,
         to_mend=list(problems(form)),

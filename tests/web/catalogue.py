@@ -8,6 +8,7 @@ from scoping.domain.cells import Column
 from scoping.domain.conditions import Condition, Test
 from scoping.domain.discovery import Assumption, Choice, Kind, Question
 from scoping.domain.effort import ThreePoint
+from scoping.domain.skills import ClearanceRule, SkillRule, Skills
 from scoping.reference.holidays import PublicHolidays
 from tests import catalogue
 
@@ -74,6 +75,13 @@ LATE = Clause(
 MOVED = Clause("count", Section.ACTIVITY, "Move {repositories} repositories with their history.")
 ATTENDEES = Question("attendees", "How many attend?", Kind.NUMBER, "twelve to a class", group="Training")
 
+FROM_SVN = Condition(((Test("source_scm", "one_of", ("svn",)),),))
+SKILLS = Skills(
+    ("svn",),
+    (SkillRule("svn", catalogue.ENGINEER, "svn", 1, FROM_SVN, "repositories come from Subversion", ours=True),),
+    (ClearanceRule("svn", "background check", FROM_SVN, "the customer asks for one", "[PRIO]"),),
+)
+
 
 def catalog() -> Catalog:
     """`tests.catalogue` with more to ask and to sell."""
@@ -92,5 +100,11 @@ def catalog() -> Catalog:
     card = small.rate_cards["list-2022"]
     cards = {"list-2022": card, "euro": replace(card, key="euro", name="Euro list", currency="EUR")}
     return replace(
-        small, services=services, questions=questions, rate_cards=cards, digest="wide", holidays=PublicHolidays()
+        small,
+        services=services,
+        questions=questions,
+        rate_cards=cards,
+        digest="wide",
+        holidays=PublicHolidays(),
+        skills=SKILLS,
     )

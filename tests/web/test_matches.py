@@ -102,9 +102,46 @@ def test_what_is_impossible_is_said_in_words(manager, engagement, store):
 
 
 def test_a_skill_that_nobody_has_is_named(manager, engagement, team, store):
-    manager.send(manager.open(HERE), "/matches", skills="cobol 3")
+    manager.send(manager.open(HERE), "/matches", skills_professional_services_engineer="cobol 3")
     search(store)
     assert "without cobol at level 3" in manager.open(f"{HERE}/1").text
+
+
+SKILLS = "skills_professional_services_engineer"
+
+
+def test_what_the_answers_ask_of_people_stands_in_the_form_with_its_reason(manager, store, team):
+    store.engagement(answers={**catalogue.ANSWERS, "source_scm": catalogue.Answer("svn")})
+    page = manager.open(HERE)
+    assert page.value(SKILLS).split() == ["svn", "1"]
+    assert page.value("clearances") == "background check"
+    assert "svn 1, because repositories come from Subversion ours" in page.text
+    assert "background check, because the customer asks for one [PRIO]" in page.text
+    manager.send(page, "/matches")
+    search(store)
+    found_out = manager.open(f"{HERE}/1").text
+    assert "without svn at level 1" in found_out
+    assert "Skills of a professional services engineer: svn 1. Cleared for background check." in found_out
+
+
+def test_what_a_person_changed_is_kept_for_the_next_match_of_the_engagement(manager, store, team):
+    store.engagement(answers={**catalogue.ANSWERS, "source_scm": catalogue.Answer("svn")})
+    manager.send(manager.open(HERE), "/matches", **{SKILLS: "svn 3\ncobol 2"}, clearances="", utc_offset="-5")
+    store.revise(1, {"users": catalogue.Answer(900)})
+    page = manager.open("/engagements/1/revisions/2/matches")
+    assert page.value(SKILLS).split() == ["svn", "3", "cobol", "2"]
+    assert page.value("clearances") == ""
+    assert page.value("utc_offset") == "-5"
+    assert "svn 3, as in match 1; the answers ask for 1, because repositories come from Subversion" in page.text
+    assert "cobol 2, as in match 1" in page.text
+    assert "background check was taken out in match 1; the answers ask for it, because" in page.text
+    assert manager.open("/engagements/1/revisions/1/matches/1").path == f"{HERE}/1"
+
+
+def test_another_engagement_starts_from_its_own_answers(manager, store, team, engagement):
+    manager.send(manager.open(HERE), "/matches", **{SKILLS: "cobol 2"})
+    store.engagement(customer="Contoso")
+    assert "cobol" not in manager.open("/engagements/2/revisions/1/matches").text
 
 
 def test_a_stopped_match_keeps_its_best(manager, engagement, team, store):
@@ -121,7 +158,7 @@ def test_a_stopped_match_keeps_its_best(manager, engagement, team, store):
     [
         ("cost", "11", "11 is not a weight"),
         ("cost", "much", "Not a valid integer"),
-        ("skills", "kubernetes 1\nkubernetes 2", "stands there twice"),
+        ("skills_professional_services_engineer", "kubernetes 1\nkubernetes 2", "stands there twice"),
         ("utc_offset", "noon", "is no time zone"),
     ],
 )

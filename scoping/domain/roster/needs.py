@@ -14,6 +14,7 @@ from scoping.domain.roster.demand import Request
 from scoping.domain.roster.grid import SeatNeeds, demands_of, seat_key
 from scoping.domain.roster.people import ARCHITECT, Roster
 from scoping.domain.roster.plan import TeamPlan
+from scoping.domain.skills import Need
 from scoping.domain.staffing import StaffingPlan
 from scoping.domain.team import Member, Team, WeekHours
 
@@ -24,12 +25,14 @@ CENT = Decimal("0.01")
 class Needs:
     """What somebody asks of the people beyond the plan: skills with least levels and clearances, by role.
 
-    `utc_offset` is the customer's time zone; None where it does not matter or is not known.
+    `utc_offset` is the customer's time zone; None where it does not matter or is not known. `derived` is what the
+    answers asked for at that time, so that the next match can tell what a person changed.
     """
 
     skills: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     clearances: tuple[str, ...] = ()
     utc_offset: Decimal | None = None
+    derived: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True)

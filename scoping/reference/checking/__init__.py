@@ -11,7 +11,8 @@ from scoping.domain.discovery import Question
 from scoping.domain.errors import Fault
 from scoping.domain.levels import LevelRule, Role
 from scoping.domain.review import ApprovalRule
-from scoping.reference.checking import people, questions, services
+from scoping.domain.skills import Skills
+from scoping.reference.checking import people, questions, services, skills
 from scoping.reference.places import Place
 
 _KEY = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
@@ -30,6 +31,7 @@ class Parts:
     rate_cards: list[tuple[Place, RateCard]]
     terms: tuple[Place, Terms]
     capacity: list[tuple[Place, Capacity]]
+    skills: list[tuple[Place, Skills]]
 
 
 def check(parts: Parts) -> Iterator[Fault]:
@@ -48,6 +50,13 @@ def check(parts: Parts) -> Iterator[Fault]:
     yield from people.terms(*parts.terms, catalog)
     for place, capacity in parts.capacity:
         yield from people.capacity(place, capacity, catalog)
+    for place, table in parts.skills:
+        yield from keys(
+            [(place / "skill_rules" / row, rule) for row, rule in enumerate(table.skill_rules)], "skill rules"
+        )
+        rules = [(place / "clearance_rules" / row, rule) for row, rule in enumerate(table.clearance_rules)]
+        yield from keys(rules, "clearance rules")
+        yield from skills.skills(place, table, catalog)
     for place, role in parts.roles:
         yield from people.role(place, role)
     for place, card in parts.rate_cards:
