@@ -16,7 +16,7 @@ from scoping.codec.toml import parse
 from scoping.codec.waves import read_waves
 from scoping.codec.wording import read_wording
 from scoping.domain.allocation import Allocation
-from scoping.domain.calendar import Window
+from scoping.domain.calendar import COUNTRY_CODE, Window
 from scoping.domain.discovery import Contact, Discovery, Question
 from scoping.domain.errors import Fault, InvalidInput
 from scoping.domain.fee_basis import Billing, Shape
@@ -147,9 +147,9 @@ def _contacts(value: Any) -> tuple[Contact, ...]:
 
 
 def _countries(value: Any) -> tuple[str, ...]:
-    wrong = [code for code in _keys(value) if not fullmatch("[A-Z]{2}", code)]
+    wrong = [code for code in _keys(value) if not COUNTRY_CODE.fullmatch(code)]
     if wrong:
-        raise ValueError(f"give two capital letters for a country, such as DE, not {shown(wrong[0])}")
+        raise ValueError(f"give two capital letters for a country, or a region as DE-BY, not {shown(wrong[0])}")
     return _keys(value)
 
 

@@ -1,5 +1,6 @@
 """Working days: weekends, public holidays and closed windows are off; numpy's business-day arithmetic, no clock."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +34,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Holiday:
-    """A public holiday of one country (ISO 3166 alpha-2 code)."""
+    """A public holiday of one country, or of one region of it (ISO 3166 code such as DE or DE-BY)."""
 
     on: date
     name: str
@@ -42,7 +43,7 @@ class Holiday:
 
 @dataclass(frozen=True)
 class CountryHolidays:
-    """The public holidays of one country, complete from the first to the last year."""
+    """The public holidays of one country, or of a region with those of its country, complete from year to year."""
 
     country: str
     first_year: int
@@ -55,6 +56,7 @@ class CountryHolidays:
         return np.array([holiday.on for holiday in self.days], dtype="datetime64[D]")
 
 
+COUNTRY_CODE = re.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)  # ISO 3166-1 alpha-2, or 3166-2 for a region
 HolidayTable = Mapping[str, CountryHolidays]
 
 
@@ -164,10 +166,18 @@ def calendar_of(
 def unknown_countries(table: HolidayTable, countries: Iterable[str], key: str = "countries") -> list[Fault]:
     """A fault for each country of which no public holidays are known, at `key`."""
     return [
-        Fault(key, f"no public holidays are known for {country}; give the two letters of a country, such as DE or US")
+        Fault(key, f"no public holidays are known for {country}; {_known_instead(table, country)}")
         for country in dict.fromkeys(countries)
         if country not in table
     ]
+
+
+def _known_instead(table: HolidayTable, code: str) -> str:
+    country, dash, _ = code.partition("-")
+    if not dash or country not in table:
+        return "give the two letters of a country, such as DE or US"
+    regions = [known for known in table if known.startswith(f"{country}-")]
+    return f"choose {country} or one of {', '.join(regions)}" if regions else f"give {country}, it has no regions here"
 
 
 def years_without_holidays(table: HolidayTable, countries: Iterable[str], starts_on: date, ends_on: date) -> list[str]:

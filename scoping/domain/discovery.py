@@ -158,7 +158,7 @@ class Contact:
 class Discovery:
     """Everything an engagement manager put in: the inputs of a proposal and the content of a discovery file.
 
-    On the public holidays of `countries` (ISO 3166 alpha-2 codes of both sides) and in `freezes` nobody works;
+    On the public holidays of `countries` (of both sides, ISO 3166 such as DE or DE-BY) and in `freezes` nobody works;
     `hours_per_day` is the length of a working day, 8 where None; `ends_by` the last day that the customer wants;
     `minimum_hours_per_week` is agreed for this engagement, None where the catalogue's holds. `waves` is the plan made
     from the list of repositories, None where there is none.

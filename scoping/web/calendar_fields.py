@@ -8,7 +8,7 @@ from wtforms import StringField, TextAreaField
 
 from scoping.codec.texts import MAXIMUM_NAME
 from scoping.domain.allocation import Allocation
-from scoping.domain.calendar import Window
+from scoping.domain.calendar import COUNTRY_CODE, Window
 from scoping.domain.sow.figures import percent
 from scoping.web.fields import calendar_day, numbered_lines
 
@@ -28,14 +28,16 @@ class FreezesField(TextAreaField):  # type: ignore[misc]
 
 
 class CountriesField(StringField):  # type: ignore[misc]
-    """Countries by their two letters, parted by commas or blanks."""
+    """Countries or their regions by ISO code, parted by commas or blanks."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The codes in capital letters, each once; ValueError for what is none."""
         codes = re.split(r"[\s,;]+", (valuelist[0] if valuelist else "").strip().upper())
-        wrong = [code for code in codes if code and not re.fullmatch("[A-Z]{2}", code)]
+        wrong = [code for code in codes if code and not COUNTRY_CODE.fullmatch(code)]
         if wrong:
-            raise ValueError(f"“{wrong[0][:40]}” is not a country; write two letters, such as DE or US.")
+            raise ValueError(
+                f"“{wrong[0][:40]}” is not a country; write two letters, such as DE, or a region as DE-BY."
+            )
         self.data = tuple(dict.fromkeys(filter(None, codes)))
 
     def _value(self) -> str:

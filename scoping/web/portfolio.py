@@ -65,11 +65,16 @@ def _choices(active: Iterable[Person]) -> Mapping[str, list[tuple[str, str]]]:
     levels = {step.key: step.name for role in roles.values() if len(role.levels) > 1 for step in role.levels}
     return {
         "region": [(name, name) for name in sorted({one.region for one in people if one.region})],
-        "country": [(name, name) for name in sorted({one.country for one in people})],
+        "country": [(name, name) for name in sorted({name for one in people for name in _countries(one)})],
         "role": [(key, role.name) for key, role in roles.items() if any(one.role == key for one in people)],
         "level": [(key, name) for key, name in levels.items() if any(one.level == key for one in people)],
         "service": [(service.key, service.name) for service in catalog().offered],
     }
+
+
+def _countries(person: Person) -> tuple[str, ...]:
+    """The country, and the region where one is stated."""
+    return person.country.partition("-")[0], person.country
 
 
 @dataclass(frozen=True)

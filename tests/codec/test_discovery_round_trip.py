@@ -87,7 +87,7 @@ discoveries = st.builds(
     contacts=st.lists(st.builds(Contact, lines, st.just("") | lines), max_size=3).map(tuple),
     answers=some_answers,
     overrides=st.lists(edits, max_size=3, unique_by=lambda edit: edit.target).map(tuple),
-    countries=st.lists(st.sampled_from(["DE", "GB", "US"]), unique=True).map(tuple),
+    countries=st.lists(st.sampled_from(["DE", "DE-BY", "GB-ENG", "US"]), unique=True).map(tuple),
     freezes=st.lists(FREEZES, max_size=2).map(tuple),
     hours_per_day=st.none() | st.decimals(1, 12, places=2),
     allocations=st.sampled_from(

@@ -44,6 +44,17 @@ def test_a_country_without_known_holidays_is_refused():
         calendar_of({"DE": GERMANY}, ("DE", "XX"))
 
 
+def test_a_region_that_is_not_known_is_refused_with_those_that_are():
+    table = {code: CountryHolidays(code, 2026, 2028, ()) for code in ("DE", "DE-BE", "DE-BY", "LU")}
+    for code, said in {
+        "DE-XX": "no public holidays are known for DE-XX; choose DE or one of DE-BE, DE-BY",
+        "LU-L": "no public holidays are known for LU-L; give LU, it has no regions here",
+        "ZZ-A": "no public holidays are known for ZZ-A; give the two letters of a country",
+    }.items():
+        with pytest.raises(InvalidInput, match=said):
+            calendar_of(table, ("DE-BY", code))
+
+
 def test_a_plan_beyond_the_known_years_says_so():
     assert years_without_holidays({"DE": GERMANY}, ("DE",), date(2027, 1, 1), date(2028, 12, 31)) == []
     assert (

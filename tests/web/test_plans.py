@@ -57,6 +57,11 @@ def test_seats_are_shared_out_one_by_one(manager, address):
         ),
         ("countries", "Germany", "“GERMANY” is not a country"),
         ("countries", "XX", "No public holidays are known for XX"),
+        (
+            "countries",
+            "GB-XX",
+            "No public holidays are known for GB-XX; choose GB or one of GB-ENG, GB-NIR, GB-SCT, GB-WLS",
+        ),
         ("hours_per_day", "many", "“many” is not a number of hours"),
         ("hours_per_day", "80", "Give from 1 to 12 hours, not 80"),
         ("allocations", "half of us", "Line 1: write a role and its share"),

@@ -71,6 +71,8 @@ def test_what_cannot_be_used_stands_at_its_field_with_what_was_typed(delivery, s
     assert refused.value("cost") == "cheap"
     refused = delivery.send(refused, "/people/new", week="8 8 8 8 8", absences="", cost="100")
     assert "No public holidays are known for XX" in refused.text
+    refused = delivery.send(refused, "/people/new", country="gb-xx")
+    assert "choose GB or one of GB-ENG, GB-NIR, GB-SCT, GB-WLS" in refused.text
     assert on_roster(store) == {}
 
 

@@ -55,7 +55,7 @@ def heat_map(
         for person in roster.people
         if person.active
         and (not region or person.region == region)
-        and (not country or person.country == country)
+        and (not country or country in (person.country, person.country.partition("-")[0]))
         and (not role or person.role == role)
         and (not level or person.level == level)
         and (not service or service in person.services)

@@ -50,6 +50,17 @@ def test_filters_leave_out_whoever_does_not_match_and_who_has_left():
     assert keys(service="training") == []
 
 
+def test_a_country_holds_the_people_of_its_regions():
+    holidays = dict.fromkeys(("DE", "DE-BY", "US"), team.HOLIDAYS["DE"])
+    roster = team.roster(*(team.person(code, country=code) for code in holidays), holidays=holidays)
+
+    def keys(country: str) -> list[str]:
+        return [row.person.key for row in heat_map(roster, MONDAY, 1, country=country)]
+
+    assert keys("DE") == ["DE", "DE-BY"]
+    assert keys("DE-BY") == ["DE-BY"]
+
+
 def test_drafts_are_weighted_by_their_stage_and_what_a_level_lacks_counts_those_above_it():
     roster = team.roster(team.person("s", level="senior"), team.person("i", bookings=(booked(40),)))
     draft = Draft(
