@@ -22,7 +22,7 @@ from scoping.actions.people import add_person, list_people
 from scoping.app import ROOT, create_app
 from scoping.codec import discovery_from_toml
 from scoping.domain.permissions import ENGAGEMENT_MANAGER
-from scoping.extensions import db, migrations
+from scoping.extensions import db, migrations, settle
 
 
 def main() -> None:
@@ -34,6 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({}, folder)
         address = _filled(app, given.file)
+        settle()  # as the server does before it serves
         client = app.test_client()
         with client.session_transaction() as session:
             session.update({"_user_id": "1", "_fresh": True})

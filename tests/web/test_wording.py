@@ -11,6 +11,7 @@ from scoping.db.models import Comment, Revision
 from scoping.domain.discovery import Answer
 from scoping.domain.overrides import Override
 from scoping.domain.rewording import Rewording
+from scoping.web.margin import IN_LABEL, beginning
 from tests import people
 from tests.web.pages import page_of, select
 
@@ -264,3 +265,20 @@ def a_comment(session, text):
         at=revision.created_at,
         once="c",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Two  words\nonly", "Two words only"),
+        ("x" * 50, "x" * 50),
+        ("x" * 51, f"{'x' * 49}…"),
+        (f"{'word ' * 12}", f"{'word ' * 9}word…"),
+        (f"{'a' * 48} b c d", f"{'a' * 48}…"),
+        (f"{'a' * 47} b c d", f"{'a' * 47} b…"),
+        ("迁移" * 40, f"{'迁移' * 24}迁…"),
+    ],
+)
+def test_a_link_is_about_the_first_words_of_its_text(text, label):
+    assert beginning(text) == label
+    assert len(label) <= IN_LABEL
