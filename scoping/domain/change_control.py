@@ -10,7 +10,7 @@ from scoping.domain.grants import Grant
 from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
 from scoping.domain.sow.amendment import Judgement
-from scoping.domain.sow.figures import day, money
+from scoping.domain.sow.figures import day, exact
 from scoping.domain.sow.granted import extent, means, named
 
 NOTHING = Decimal(0)
@@ -74,7 +74,7 @@ def _charging(was: Charge, now: Charge) -> Iterator[str]:
 def _budget(was: Charge, now: Charge) -> Iterator[str]:
     for name, old, new in _budgets(was, now):
         if new.amount > old.amount:
-            yield f"More budget is needed: {name} rises from {money(old)} to {money(new)}."
+            yield f"More budget is needed: {name} rises from {exact(old)} to {exact(new)}."
 
 
 def _dates(before: Proposal, after: Proposal) -> Iterator[str]:

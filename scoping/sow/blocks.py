@@ -39,13 +39,14 @@ LINE_START = re.compile(r"^([#+-]|\d{1,9}(?=[.)](?:\s|$)))")
 
 def clipboard(sow: StatementOfWork, section: Section) -> Markup:
     """The section as HTML that word processors take from the clipboard: no classes, pictures within."""
-    return Markup(rendered("sow/clipboard.html", section=section, figures=FIGURES, picture=partial(picture, sow)))  # noqa: S704  (the template escapes)
+    return Markup(rendered("sow/clipboard.html", section=section, figures=FIGURES, pictures=partial(pictures, sow)))  # noqa: S704  (the template escapes)
 
 
-def picture(sow: StatementOfWork, figure: Figure) -> tuple[str, str]:
-    """A figure as address of its own and what it shows in words."""
-    drawn = str(draw(sow, figure))
-    return f"data:image/png;base64,{b64encode(png(drawn)).decode()}", alternative(drawn)
+def pictures(sow: StatementOfWork, figure: Figure) -> list[tuple[str, str]]:
+    """The parts of a figure, each as address of its own and what it shows in words."""
+    return [
+        (f"data:image/png;base64,{b64encode(png(drawn)).decode()}", alternative(drawn)) for drawn in draw(sow, figure)
+    ]
 
 
 def markdown(sow: StatementOfWork, section: Section) -> str:
@@ -96,7 +97,7 @@ def _markdown(sow: StatementOfWork, block: Block) -> str:
         case Table():
             return _table(block)
         case Figure(caption=caption):
-            return f"*{_plain(caption)}.* {_plain(alternative(str(draw(sow, block))))}."
+            return f"*{_plain(caption)}.* {_plain('. '.join(map(alternative, draw(sow, block))))}."
 
 
 def _table(table: Table) -> str:

@@ -30,7 +30,7 @@ def weekly_staffing(proposal: Proposal, prefix: str = "staffing") -> Markup:
     """Stacked hours by role and level for every week, with a legend in the order of the stack."""
     plan = proposal.staffing
     seats = [(required.role, required.level) for required in ranked(proposal)]
-    left, top, plot = 44, 16, 190
+    left, top, plot = 44, 16, 150
     scale = (WIDTH - left) / max(len(plan.weeks), 6)
     most = max((week.hours for week in plan.weeks), default=Decimal(0))
     tick = _tick(most)

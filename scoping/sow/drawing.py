@@ -1,10 +1,14 @@
 """Inline SVG in plain attributes, which every renderer draws: the frame with its text alternative, and its shapes."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
 WIDTH = 720
+SIZE, ELLIPSIS = 11, 8  # units: of the letters of a label, of what ends one that is cut
 OWN = "'Source Sans 3', 'Source Sans 3 Extended'"
 FONT = f"{OWN}, 'Noto Sans Arabic', 'Noto Sans SC', 'DejaVu Sans', 'Noto Emoji', sans-serif"
 INK, FAINT, RULE = "#1f2433", "#5a6172", "#d5d8e0"
@@ -16,7 +20,7 @@ def svg(prefix: str, classes: str, height: float, title: str, description: str, 
     """A picture with its title and description; `prefix` keeps ids apart where a page holds several."""
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" viewBox="0 0 {width} {height:.0f}" role="img" '
-        'aria-labelledby="{prefix}-title {prefix}-desc" font-family="{font}" font-size="11">'
+        'aria-labelledby="{prefix}-title {prefix}-desc" font-family="{font}" font-size="{size}">'
         '<title id="{prefix}-title">{title}</title><desc id="{prefix}-desc">{description}</desc>{parts}</svg>'
     ).format(
         classes=classes,
@@ -24,6 +28,7 @@ def svg(prefix: str, classes: str, height: float, title: str, description: str, 
         height=height,
         prefix=prefix,
         font=FONT,
+        size=SIZE,
         title=title,
         description=description,
         parts=Markup("").join(parts),
@@ -66,6 +71,16 @@ def line(x1: float, y1: float, x2: float, y2: float, name: str, colour: str) -> 
     ).format(name=name, x1=x1, y1=y1, x2=x2, y2=y2, colour=colour)
 
 
-def cut_to(text: str, length: int) -> str:
-    """The text, cut with an ellipsis where it is longer."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+def cut_to(text: str, room: float) -> str:
+    """The text, cut with an ellipsis where it would take more than these units."""
+    taken = list(accumulate(map(_wide, text), initial=0.0))
+    if taken[-1] <= room:
+        return text
+    return text[: bisect_right(taken, room - ELLIPSIS) - 1].rstrip() + "…"
+
+
+def _wide(letter: str) -> float:
+    """About the units that a letter takes at the size of labels."""
+    if east_asian_width(letter) in "WF":
+        return SIZE
+    return SIZE * (0.85 if letter in "mwMW@%" else 0.6 if letter.isupper() else 0.44)

@@ -1,6 +1,6 @@
 """The Gantt of a proposal as inline SVG: packages over weeks, closed days, the critical path and milestones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from math import ceil
@@ -14,10 +14,13 @@ from scoping.domain.sow.figures import day, hours_in_prose
 from scoping.domain.sow.seats import service_name
 from scoping.sow.drawing import FAINT, INK, RULE, SHADES, WIDTH, cut_to, diamond, line, rectangle, svg, text_at
 
-LEFT, ROW, TOP = 250, 18, 34
+LEFT, ROW, TOP = 280, 18, 34
+NAME_ROOM = LEFT - 12.0  # units that the name of a package has
 LABEL_ROOM = 24  # units that the number of a day needs
 HATCH = 7  # units between the lines of a closed window
 LEGEND_ROOM = 165
+MOST_ROWS = 15  # of a part: about 75 mm of a page, so a page is never left much emptier before it
+Groups = tuple[tuple[str, tuple[ScheduledPackage, ...]], ...]
 
 
 def gantt(proposal: Proposal, prefix: str = "gantt") -> Markup:
@@ -25,37 +28,84 @@ def gantt(proposal: Proposal, prefix: str = "gantt") -> Markup:
 
     A line under a bar marks the critical path, hatching a freeze window, a grey day a public holiday.
     """
+    return _drawn(proposal, prefix, _groups(proposal))
+
+
+def gantt_parts(proposal: Proposal, prefix: str = "gantt") -> tuple[Markup, ...]:
+    """The same cut into parts that a page has room for, each under its weeks; a short one whole."""
+    parts = _parts(_groups(proposal))
+    if len(parts) == 1:
+        return (gantt(proposal, prefix),)
+    return tuple(
+        _drawn(proposal, f"{prefix}-{place}", groups, f", part {place} of {len(parts)}", ends=place == len(parts))
+        for place, groups in enumerate(parts, 1)
+    )
+
+
+def _groups(proposal: Proposal) -> Groups:
+    """The packages by service, in order."""
+    packages = proposal.schedule.packages
+    return tuple((key, tuple(found)) for key, found in groupby(packages, key=lambda package: package.service))
+
+
+def _parts(groups: Groups) -> tuple[Groups, ...]:
+    """About equally many rows each, cut between services; only one with more than a part's is cut itself."""
+    short = [
+        (key, packages[at : at + MOST_ROWS - 1])
+        for key, packages in groups
+        for at in range(0, len(packages), MOST_ROWS - 1)
+    ]
+    rows = [len(packages) + 1 for _, packages in short]
+    least = sum(rows) / ceil(sum(rows) / MOST_ROWS)
+    parts: list[Groups] = []
+    filled = 0
+    for group, tall in zip(short, rows, strict=True):
+        if parts and filled + tall / 2 <= least:
+            parts[-1] += (group,)
+            filled += tall
+        else:
+            parts.append((group,))
+            filled = tall
+    return tuple(parts)
+
+
+def _drawn(proposal: Proposal, prefix: str, groups: Groups, part: str = "", *, ends: bool = True) -> Markup:
+    """These groups below the weeks; the milestones and the legend stand where the chart `ends`."""
     timetable = proposal.schedule
     weeks = timetable.weeks
     scale = (WIDTH - LEFT) / len(weeks)
     names_services = len({package.service for package in timetable.packages}) > 1
     bars: list[Markup] = []
     y = TOP
-    for service, packages in groupby(timetable.packages, key=lambda package: package.service):
+    for service, packages in groups:
         if names_services:
-            bars.append(text_at(0, y + 13, cut_to(service_name(proposal, service), 40), "label", weight="600"))
+            name = cut_to(service_name(proposal, service), NAME_ROOM)
+            bars.append(text_at(0, y + 13, name, "label", weight="600"))
             y += ROW
         for package in packages:
             bars += _bar(package, timetable, y, scale)
             y += ROW
-    if timetable.milestones:
+    milestones = timetable.milestones if ends else ()
+    if milestones:
         bars.append(text_at(0, y + 13, "Milestones", "label", weight="600"))
-        bars += [_mark(milestone, weeks[0], y, scale) for milestone in timetable.milestones]
+        bars += [_mark(milestone, weeks[0], y, scale) for milestone in milestones]
         y += ROW
     behind = [*_closed(timetable, scale, y), *_week_axis(weeks, scale, y + 8)]
-    legend = list(_legend(timetable, y + 12))
-    title = f"Work packages from {day(timetable.starts_on)} to {day(timetable.ends_on)}"
-    return svg(prefix, "chart gantt", y + (34 if legend else 8), title, _told(timetable), [*behind, *bars, *legend])
+    legend = list(_legend(timetable, y + 12)) if ends else []
+    title = f"Work packages from {day(timetable.starts_on)} to {day(timetable.ends_on)}{part}"
+    drawn = [package for _, packages in groups for package in packages]
+    told = _told(drawn, milestones, timetable)
+    return svg(prefix, "chart gantt", y + (34 if legend else 8), title, told, [*behind, *bars, *legend])
 
 
-def _told(timetable: Schedule) -> str:
+def _told(packages: Sequence[ScheduledPackage], milestones: Sequence[Milestone], timetable: Schedule) -> str:
     """Everything the picture shows, in words."""
     calendar = timetable.calendar
     parts = [
         f"{p.name}: {day(p.starts_on)} to {day(p.ends_on)}{', on the critical path' if p.critical else ''}"
-        for p in timetable.packages
+        for p in packages
     ]
-    parts += [f"Milestone {milestone.name}: {day(milestone.on)}" for milestone in timetable.milestones]
+    parts += [f"Milestone {milestone.name}: {day(milestone.on)}" for milestone in milestones]
     parts += [f"Closed, {window.name}: {day(window.starts_on)} to {day(window.ends_on)}" for window in calendar.closed]
     parts += [f"Public holiday, {off.name} ({off.country}): {day(off.on)}" for off in calendar.holidays]
     return "; ".join(parts)
@@ -75,7 +125,7 @@ def _bar(package: ScheduledPackage, timetable: Schedule, y: float, scale: float)
     name, fill = ("bar-along", SHADES[1][0]) if runs_along else ("bar", SHADES[2][0])
     width = max(right - left, 2)
     drawn = [
-        text_at(8, y + 13, cut_to(package.name, 44), "label"),
+        text_at(8, y + 13, cut_to(package.name, NAME_ROOM), "label"),
         rectangle(left, y + 4, width, ROW - 8, name, fill, tip),
     ]
     if package.critical:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -18,22 +20,23 @@ from scoping.domain.sow.markup import Marked, Words, parser
 from scoping.domain.sow.places import entry_place, place_of
 from scoping.domain.sow.tables import Badge, Cell, Row
 from scoping.sow import charts
-from scoping.sow.gantt import gantt
+from scoping.sow.columns import shares
+from scoping.sow.gantt import gantt_parts
 from scoping.sow.letterhead import Letterhead, style
 from scoping.sow.ranges import hours_range
 
 ROOT = Path(__file__).parents[2]
-NAME_ROOM = 40  # characters of a name that a running line has room for
+NAMES_ROOM = 62  # characters that a running line has room for; Chinese ones take two
 TAGS = {"strong", "em", "a", "ul", "ol", "li", "p", "br"}
 SCHEMES = {"http", "https", "mailto"}
 BOUND = re.compile(  # currency and amount, number and unit, section and number
     r"(?<=\b[A-Z]{3}) (?=\d)|(?<=\d) (?=(?:h|d|GB|MB|%|weeks?|days?|hours?)(?!\w))|(?<=\bsection) (?=\d)"
 )
 LOGO = "logo"  # where the PDF's renderer finds the letterhead's
-DRAWINGS: Mapping[Chart, Callable[[Proposal, str], Markup]] = {
-    Chart.RANGE: hours_range,
-    Chart.GANTT: gantt,
-    Chart.WEEKLY_STAFFING: charts.weekly_staffing,
+DRAWINGS: Mapping[Chart, Callable[[Proposal, str], tuple[Markup, ...]]] = {
+    Chart.RANGE: lambda proposal, prefix: (hours_range(proposal, prefix),),
+    Chart.GANTT: gantt_parts,
+    Chart.WEEKLY_STAFFING: lambda proposal, prefix: (charts.weekly_staffing(proposal, prefix),),
 }
 
 
@@ -104,8 +107,10 @@ def words_about(sow: StatementOfWork) -> str:
 
 
 def running_names(sow: StatementOfWork) -> str:
-    """Customer and title, as they stand at the head of every page."""
-    return f"{shortened(sow.customer)} · {shortened(sow.title)}"
+    """Customer and title, as they stand on one line at the head of every page; a short one leaves the other more."""
+    half = NAMES_ROOM // 2
+    customer = shortened(sow.customer, max(half, NAMES_ROOM - breadth(sow.title)))
+    return f"{customer} · {shortened(sow.title, NAMES_ROOM - min(breadth(customer), half))}"
 
 
 def foot(sow: StatementOfWork) -> str:
@@ -114,19 +119,26 @@ def foot(sow: StatementOfWork) -> str:
     return " · ".join(parts + ["internal"] * sow.is_internal)
 
 
-def draw(sow: StatementOfWork, figure: Figure) -> Markup:
-    """The figure's picture."""
+def draw(sow: StatementOfWork, figure: Figure) -> tuple[Markup, ...]:
+    """The figure's pictures; a tall one comes in parts, so that it need not stand on one page."""
     return DRAWINGS[figure.chart](sow.proposal, f"sow-{figure.chart}")
 
 
-def shortened(text: str, room: int = NAME_ROOM) -> str:
-    """The text on one line, cut with an ellipsis where there is no room for all of it.
+def shortened(text: str, room: int) -> str:
+    """The text on one line, cut with an ellipsis where it is broader than `room` characters.
 
     Right-to-left text is isolated, so that it does not reorder what stands beside it.
     """
     line = " ".join(text.split())
-    line = line if len(line) <= room else line[: room - 1].rstrip() + "…"
+    if breadth(line) > room:
+        kept = bisect_right(list(accumulate(map(breadth, line))), room - 1)
+        line = line[:kept].rstrip() + "…"
     return f"\u2067{line}\u2069" if direction(line) == "rtl" else line
+
+
+def breadth(text: str) -> int:
+    """Characters, the broad ones of Chinese, Japanese and Korean counted twice."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def direction(text: str) -> Literal["ltr", "rtl"]:
@@ -201,4 +213,11 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals |= {"place_of": place_of, "entry_place": entry_place}
-_environment.filters |= {"words": words, "kind": kind, "spanned": spanned, "step": step, "turned": turned}
+_environment.filters |= {
+    "words": words,
+    "kind": kind,
+    "spanned": spanned,
+    "step": step,
+    "turned": turned,
+    "shares": shares,
+}

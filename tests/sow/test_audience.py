@@ -40,12 +40,16 @@ CLIENT, INTERNAL = composed("client"), composed("internal")
 
 
 def everything_in_pdf(pdf: bytes) -> str:
-    """The text of the pages, every string and every stream of the file, attachments and metadata among them."""
+    """The text of the pages, every string and every stream of the file, attachments and metadata among them.
+
+    What draws a page says its words by numbers of glyphs, and where they stand: of that, the text is all there is.
+    """
     parts = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
     with pikepdf.open(BytesIO(pdf)) as opened:
+        drawing = {page.obj.Contents.objgen for page in opened.pages}
         for found in opened.objects:
             parts += strings(found)
-            if isinstance(found, pikepdf.Stream):
+            if isinstance(found, pikepdf.Stream) and found.get("/Subtype") != "/Form" and found.objgen not in drawing:
                 parts.append(found.read_bytes().decode("utf-8", "replace"))
     return "\n".join(parts)
 

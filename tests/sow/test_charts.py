@@ -3,14 +3,17 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from PIL import ImageFont
 
 from scoping.domain.discovery import Answer
 from scoping.domain.proposal import Proposal
+from scoping.domain.schedule import Milestone
 from scoping.domain.sow.seats import badge
 from scoping.domain.uncertainty import drawn_span
 from scoping.sow.charts import weekly_staffing
-from scoping.sow.drawing import WIDTH
-from scoping.sow.gantt import gantt
+from scoping.sow.drawing import WIDTH, cut_to
+from scoping.sow.gantt import LEFT, MOST_ROWS, NAME_ROOM, ROW, gantt, gantt_parts
+from scoping.sow.pictures import VENDOR
 from scoping.sow.ranges import hours_range
 from tests.sow.catalogue import CATALOG, DISCOVERY, proposal
 
@@ -106,3 +109,46 @@ def test_ticks_of_the_range_stand_within_it_and_its_picture() -> None:
             x, wide = float(each.attrib["x"]), 6 * len(each.text or "")
             left = {"start": x, "middle": x - wide / 2, "end": x - wide}[each.attrib["text-anchor"]]
             assert 0 <= left <= left + wide <= WIDTH
+
+
+def labels(svg: str) -> list[str]:
+    return [text.text or "" for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314  (our own output)
+
+
+@pytest.mark.parametrize(("services", "each", "at_least"), [(1, 3, 1), (3, 7, 2), (9, 5, 4), (2, 40, 6)])
+def test_a_long_gantt_comes_in_parts_that_together_name_everything_once(
+    services: int, each: int, at_least: int
+) -> None:
+    found = proposal()
+    known, model = found.schedule.packages[0].service, found.schedule.packages[0]
+    keys = [known, *(service.key for service in found.services if service.key != known)] * 9
+    packages = tuple(
+        replace(model, service=keys[place], name=f"Package {place}.{number}")
+        for place in range(services)
+        for number in range(each)
+    )
+    milestones = (Milestone("Done", found.schedule.ends_on),)
+    found = replace(found, schedule=replace(found.schedule, packages=packages, milestones=milestones))
+    parts = gantt_parts(found)
+    assert len(parts) >= at_least
+    assert [text for part in parts for text in labels(part) if text.startswith("Package ")] == [
+        p.name for p in packages
+    ]
+    assert sum(labels(part).count("Milestones") for part in parts) == 1
+    if len(parts) > 1:
+        assert [f"part {place} of {len(parts)}" in part for place, part in enumerate(parts, 1)] == [True] * len(parts)
+        assert len({re.search('id="(.+?)-title"', part)[1] for part in parts}) == len(parts)  # type: ignore[index]
+    for part in parts:
+        height = float(ElementTree.fromstring(part).attrib["viewBox"].split()[3])  # noqa: S314
+        assert height <= (MOST_ROWS * 1.5) * ROW + 90
+
+
+def test_a_name_beside_a_bar_is_cut_before_the_bar() -> None:
+    font = ImageFont.truetype(f"{VENDOR}/source-sans-3-latin-400-normal.woff2", 110)
+    whole = "Closing: hand-over, acceptance and knowledge transfer"
+    assert cut_to(whole, NAME_ROOM) == whole
+    for name in ("W" * 200, "Iteration " * 20, "Mm@ " * 50, "Überprüfung der Übergabe " * 9):
+        cut = cut_to(name, NAME_ROOM)
+        assert cut.endswith("…")
+        assert NAME_ROOM * 0.7 < font.getlength(cut) / 10 < LEFT - 8
+    assert cut_to("北" * 200, NAME_ROOM).count("北") == 23

@@ -10,7 +10,16 @@ from scoping.domain.discovery import Contact
 from scoping.domain.sow import StatementOfWork, compose
 from scoping.domain.sow.footnotes import cited
 from scoping.domain.sow.plain_text import plain_text
-from scoping.sow.html import NAME_ROOM, bound, direction, render_fragment, render_html, shortened
+from scoping.sow.html import (
+    NAMES_ROOM,
+    bound,
+    breadth,
+    direction,
+    render_fragment,
+    render_html,
+    running_names,
+    shortened,
+)
 from tests.sow.catalogue import DISCOVERY, proposal
 
 MARKUP = "<script>alert(1)</script><img src=http://example.org/x> & \"quoted\" 'single'"
@@ -120,10 +129,18 @@ def test_the_first_strong_character_decides_the_direction(text: str, found: str)
     assert direction(text) == found
 
 
-def test_a_running_name_is_cut_to_its_room() -> None:
-    assert shortened("x " * 300).endswith("…")
-    assert len(shortened("x" * 300)) == NAME_ROOM
-    assert shortened("Northwind\n Freight") == "Northwind Freight"
+def test_a_name_is_cut_to_its_room() -> None:
+    assert shortened("x " * 300, 20).endswith("…")
+    assert len(shortened("x" * 300, 20)) == 20
+    assert breadth(shortened("北方货运" * 20, 20)) in (19, 20)
+    assert shortened("Northwind\n Freight", 20) == "Northwind Freight"
+
+
+@pytest.mark.parametrize(("customer", "title"), [("x" * 200, "y" * 200), ("short", "y" * 200), ("北" * 200, "short")])
+def test_the_running_line_has_room_for_customer_and_title(customer: str, title: str) -> None:
+    line = running_names(sow_of(customer=customer, title=title))
+    assert NAMES_ROOM - 2 <= breadth(line.replace(" · ", "")) <= NAMES_ROOM
+    assert "short" in line or line.count("…") == 2
 
 
 def test_the_preview_links_a_figure_to_the_assumption_it_rests_on() -> None:

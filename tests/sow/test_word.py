@@ -16,6 +16,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.table import Table as WordTable
 
 from scoping.domain.discovery import Contact
@@ -128,6 +129,34 @@ def test_figures_are_pictures_with_words(opened: Document) -> None:
     captions = [block.caption for section in SOW.sections for block in section.blocks if isinstance(block, Figure)]
     assert [shape._inline.docPr.get("title") for shape in opened.inline_shapes] == captions
     assert all(len(shape._inline.docPr.get("descr") or "") > 40 for shape in opened.inline_shapes)
+
+
+def test_pictures_stand_flush_with_the_text(opened: Document) -> None:
+    for shape in opened.inline_shapes:
+        assert {shape._inline.get(side) for side in ("distT", "distB", "distL", "distR")} == {"0"}
+
+
+def test_what_both_sides_sign_stays_on_one_page_and_line_beside_line() -> None:
+    sow = compose(proposal(replace(DISCOVERY, customer="Freight " * 25)), revision=4, state="draft")
+    document = docx.Document(BytesIO(render_word(sow)))
+    parties, lines = document.tables[-1].rows
+    assert [cell.text.split("\n")[0] for cell in parties.cells] == ["For the customer", "For the provider"]
+    assert [cell.text for cell in lines.cells] == ["Signature\nName\nTitle\nDate"] * 2
+    for row in (parties, lines):
+        assert row._tr.trPr is not None
+        assert row._tr.trPr.find(qn("w:cantSplit")) is not None
+    assert all(p.paragraph_format.keep_with_next for cell in parties.cells for p in cell.paragraphs)
+    above = [p.text for p in document.paragraphs].index("Signatures") + 1
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in document.paragraphs[above:])
+
+
+def test_a_long_name_leaves_room_for_the_facts_on_the_cover() -> None:
+    sow = compose(proposal(replace(DISCOVERY, title="Move " * 40)), revision=4, state="draft")
+    sizes = {}
+    for document in (docx.Document(BytesIO(render_word(each))) for each in (SOW, sow)):
+        (title,) = [p for p in document.paragraphs if p.style and p.style.name == "Title"]
+        sizes[len(title.text)] = title.runs[0].font.size
+    assert list(sizes.values()) == [None, Pt(19)]
 
 
 def test_contents_and_page_numbers_are_fields(content: bytes, opened: Document) -> None:

@@ -16,6 +16,7 @@ from scoping.domain.sow.markup import Words
 from scoping.domain.sow.tables import Table
 
 SHORT_ORDER = 80  # rows of a change order without contents, about six pages
+SHORT_LEAD = 160  # letters of a paragraph, less than three lines, that only leads up to what follows
 STATE_WORDS = {
     State.DRAFT: "draft",
     State.IN_REVIEW: "in review",
@@ -55,6 +56,12 @@ class Paragraph:
     text: Words
     note: bool = False
     key: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether it may not be left alone at the foot of a page by the list, table or figure that follows it."""
+        text = str(self.text)
+        return len(text) < SHORT_LEAD or text.endswith(":")
 
 
 @dataclass(frozen=True)

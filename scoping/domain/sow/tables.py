@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from scoping.domain.sow.markup import Words
 
-LETTERS, SHORT = 50, 10  # what a line of a cell holds, about; the lines of a table that stays on one page
+LETTERS, SHORT = 50, 7  # what a line of a cell holds, about; the lines of a table that stays on one page
 
 
 class Kind(StrEnum):
@@ -86,5 +86,5 @@ class Table:
 
     @property
     def is_short(self) -> bool:
-        """Whether it stays on one page: about ten lines, which leave no large gap where they do not fit any more."""
+        """Whether it stays on one page: about seven lines, which leave no large gap where they do not fit any more."""
         return sum(max(1, *(-(-len(str(cell)) // LETTERS) for cell in row.cells)) for row in self.rows) <= SHORT

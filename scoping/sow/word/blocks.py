@@ -19,7 +19,7 @@ from scoping.domain.sow.footnotes import footnotes
 from scoping.domain.sow.tables import Table
 from scoping.sow.html import draw
 from scoping.sow.pictures import alternative, png
-from scoping.sow.word.fields import bookmark, write
+from scoping.sow.word.fields import bookmark, flush, write
 from scoping.sow.word.frame import WARNING
 from scoping.sow.word.tables import table
 
@@ -36,8 +36,8 @@ def section(document: Document, sow: StatementOfWork, given: Section, *, new_pag
     bookmark(heading, given.anchor, given.number)
     for each, following in zip(given.blocks, (*given.blocks[1:], None), strict=True):
         block(document, sow, each)
-        if isinstance(each, Paragraph) and isinstance(following, Table | Figure | Bullets):
-            document.paragraphs[-1].paragraph_format.keep_with_next = True  # what leads up to it is not left behind
+        if isinstance(each, Paragraph) and each.leads and isinstance(following, Table | Figure | Bullets):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
         if isinstance(each, Bullets) and isinstance(following, Table):
             document.paragraphs[-1].paragraph_format.space_after = GAP
     for each in given.internal:
@@ -75,12 +75,10 @@ def block(document: Document, sow: StatementOfWork, given: Block, *, internal: b
 
 
 def figure(document: Document, sow: StatementOfWork, given: Figure) -> None:
-    """The same picture as in the PDF, with its caption and with what it shows in words."""
-    drawn = str(draw(sow, given))
-    picture = document.add_paragraph(style="Figure").add_run().add_picture(BytesIO(png(drawn)), room(document))
-    about = picture._inline.docPr
-    about.set("title", given.caption)
-    about.set("descr", alternative(drawn))
+    """The same pictures as in the PDF, with their caption and with what each shows in words."""
+    for drawn in draw(sow, given):
+        content, shown = BytesIO(png(drawn)), document.add_paragraph(style="Figure").add_run()
+        flush(shown.add_picture(content, room(document)), alternative(drawn), given.caption)
     write(document.add_paragraph(style="Caption"), given.caption)
 
 

@@ -1,10 +1,11 @@
-"""What Word computes itself: page numbers, the running section title, the contents; and texts as runs."""
+"""What Word computes itself: page numbers, the running section title, the contents; texts and pictures in a line."""
 
 import re
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shape import InlineShape
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -24,6 +25,16 @@ def write(paragraph: Paragraph, text: str, *, bold: bool | None = None) -> Run:
         if properties.find(qn("w:bidi")) is None:
             properties.insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
     return run
+
+
+def flush(picture: InlineShape, shows: str, title: str = "") -> None:
+    """Says what a picture shows, and sets it flush: programs add space around it where none is stated."""
+    about = picture._inline.docPr
+    about.set("descr", shows)
+    if title:
+        about.set("title", title)
+    for side in ("distT", "distB", "distL", "distR"):
+        picture._inline.set(side, "0")
 
 
 def field(paragraph: Paragraph, instruction: str, shown: str, *, stale: bool = False) -> None:

@@ -3,21 +3,29 @@
 from io import BytesIO
 
 from docx.document import Document
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 from docx.section import _Header
-from docx.shared import Emu, Mm
+from docx.shared import Emu, Length, Mm, Pt
 from docx.table import _Cell
 
 from scoping.domain.sow.document import StatementOfWork
 from scoping.sow.html import foot, rendered, running_names
 from scoping.sow.letterhead import Letterhead
 from scoping.sow.word.blocks import room
-from scoping.sow.word.fields import begin_field, bookmark, end_field, field, link, write
+from scoping.sow.word.fields import begin_field, bookmark, end_field, field, flush, link, write
 from scoping.sow.word.frame import RULE
 
 LOGO_HEIGHT = Mm(16)
 SIGNATURES = "signatures"
+LONG, ONE_FEE = (
+    60,
+    3,
+)  # characters of a name that is set smaller, as in css/sow.css; the facts that make one stand alone
+FACTS, SIDES = Mm(4), Mm(10)  # between two columns of a grid
+MARGINS = (
+    f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="{{}}" w:type="dxa"/></w:tblCellMar>'
+)
 
 
 def running_lines(document: Document, sow: StatementOfWork, letterhead: Letterhead, draft: bool) -> None:
@@ -44,16 +52,19 @@ def cover(document: Document, sow: StatementOfWork, letterhead: Letterhead) -> N
     """What it is, for whom, and price, dates and people at a glance."""
     if letterhead.logo:
         run = document.add_paragraph().add_run()
-        picture = run.add_picture(BytesIO(letterhead.logo.content), height=LOGO_HEIGHT)
-        picture._inline.docPr.set("descr", letterhead.provider)
+        flush(run.add_picture(BytesIO(letterhead.logo.content), height=LOGO_HEIGHT), letterhead.provider)
     write(document.add_paragraph(style="Cover Kind"), sow.called)
     if sow.is_internal:
         write(document.add_paragraph(style="Cover Warning"), "Internal: not for the customer")
-    write(document.add_paragraph(style="Title"), sow.title)
-    write(document.add_paragraph(style="Subtitle"), sow.customer)
+    for style, text, smaller in (("Title", sow.title, Pt(19)), ("Subtitle", sow.customer, Pt(12))):
+        run = write(document.add_paragraph(style=style), text)
+        if len(text) > LONG:
+            run.font.size = smaller
     write(document.add_paragraph(style="Cover Note"), sow.subtitle)
-    facts = _grid(document, 2, 2)
-    for fact, cell in zip(sow.key_facts, facts, strict=False):  # one fee makes three facts, the last cell stays free
+    cells = _grid(document, 2, 2)
+    if len(sow.key_facts) == ONE_FEE:
+        cells = [cells[0].merge(cells[1]), *cells[2:]]
+    for fact, cell in zip(sow.key_facts, cells, strict=False):
         _ruled(cell, letterhead.colour[1:])
         for style, text in (("Fact Label", fact.label), ("Fact Value", fact.value), ("Fact Note", fact.note)):
             _say(cell, text, style)
@@ -76,7 +87,11 @@ def imprint(sow: StatementOfWork) -> tuple[tuple[str, str], ...]:
 
 
 def contents(document: Document, sow: StatementOfWork) -> None:
-    """A contents field: the titles as links now, with page numbers as soon as Word computes it."""
+    """A contents field: the titles as links now, with page numbers as soon as Word computes it.
+
+    Until then there are neither numbers nor dots that lead to none: what is not laid out yet has no pages, and those of
+    the PDF would be wrong.
+    """
     write(document.add_paragraph(style="Contents Heading"), "Contents")
     entries = [(section.anchor, f"{section.number}\t{section.title}") for section in sow.sections]
     entries.append((SIGNATURES, "\tSignatures"))
@@ -94,25 +109,33 @@ def signatures(document: Document, sow: StatementOfWork) -> None:
     heading = document.add_paragraph(style="Heading 1")
     write(heading, "Signatures")
     bookmark(heading, SIGNATURES, len(sow.sections) + 1)
-    write(document.add_paragraph(style="Body Text"), sow.agreement)
-    for fact in sow.choices:
-        write(document.add_paragraph(style="Body Text"), f"☐ {fact.label}, {fact.value}")
-    document.add_paragraph(style="After Table")
+    above = [sow.agreement, *(f"☐ {fact.label}, {fact.value}" for fact in sow.choices)]
+    for text in above:
+        paragraph = document.add_paragraph(style="Body Text")
+        write(paragraph, text)
+        paragraph.paragraph_format.keep_with_next = True
+    document.add_paragraph(style="After Table").paragraph_format.keep_with_next = True
     sides = (("customer", sow.customer), ("provider", sow.provider))
-    for (role, name), cell in zip(sides, _grid(document, 1, 2), strict=True):
-        _say(cell, f"For the {role}", "Body Text")
-        _say(cell, name, "Body Text", bold=True)
+    cells = _grid(document, 2, 2, SIDES)  # the lines in a row of their own, which stand level however long a name is
+    for (role, name), party, lines in zip(sides, cells[:2], cells[2:], strict=True):
+        _say(party, f"For the {role}", "Body Text")
+        _say(party, name, "Body Text", bold=True)
+        for paragraph in party.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
         for line in ("Signature", "Name", "Title", "Date"):
-            _say(cell, line, "Signature Line")
+            _say(lines, line, "Signature Line")
 
 
-def _grid(document: Document, rows: int, columns: int) -> list[_Cell]:
-    """The cells of a table that only lays out, row by row."""
+def _grid(document: Document, rows: int, columns: int, between: Length = FACTS) -> list[_Cell]:
+    """The cells of a table that only lays out, row by row, flush with the text; no row breaks."""
     width = room(document)
     table = document.add_table(rows, columns)
     table.autofit = False
+    table._tbl.tblPr.insert_element_before(parse_xml(MARGINS.format(between.twips)), "w:tblLook")
     for column in table.columns:
         column.width = Emu(width // columns)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return [cell for row in table.rows for cell in row.cells]
 
 

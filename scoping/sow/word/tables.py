@@ -12,22 +12,13 @@ from docx.text.paragraph import Paragraph
 
 from scoping.domain.sow.tables import Badge, Cell, Column, Kind, Row, Table, Weight
 from scoping.sow.charts import step_of
+from scoping.sow.columns import WIDE, WIDTHS, shares
 from scoping.sow.drawing import INK, SHADES
 from scoping.sow.html import spanned
 from scoping.sow.word.fields import write
 
-WIDTHS = {
-    Kind.KEY: Mm(15),
-    Kind.SHORT: Mm(40),
-    Kind.WORD: Mm(20),
-    Kind.NUMBER: Mm(21),
-    Kind.COUNT: Mm(15),
-    Kind.MONEY: Mm(29),
-    Kind.DATE: Mm(34),
-}
 BADGE = Mm(12)  # from the badge to the name behind it, also on its further lines
 FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.MONEY)
-WIDE = 7  # columns; a table with more shares the width evenly
 LINE = f'<w:tcBorders {nsdecls("w")}><w:top w:val="single" w:sz="4" w:space="0" w:color="{INK[1:]}"/></w:tcBorders>'
 
 
@@ -38,7 +29,7 @@ def table(document: Document, given: Table, width: Length) -> WordTable:
     found: WordTable = document.add_table(0, len(given.columns), "Statement Table")
     found.autofit = False
     described(found, given.name)
-    widths = widths_of(given.columns, width)
+    widths = widths_of(given, width)
     for column, wide in zip(found.columns, widths, strict=True):
         column.width = wide
     if given.has_head:
@@ -54,15 +45,17 @@ def table(document: Document, given: Table, width: Length) -> WordTable:
     return found
 
 
-def widths_of(columns: tuple[Column, ...], width: Length) -> list[Length]:
-    """Fixed widths by what a column holds; texts share the rest."""
+def widths_of(given: Table, width: Length) -> list[Length]:
+    """Fixed widths by what a column holds; texts share the rest, by how much they say."""
+    columns = given.columns
     if len(columns) > WIDE:
         return [Emu(width // len(columns))] * len(columns)
-    texts = sum(column.kind is Kind.TEXT for column in columns)
-    rest = width - sum(WIDTHS.get(column.kind, 0) for column in columns)
-    if not texts:
-        return [Emu(WIDTHS[column.kind] + rest // len(columns)) for column in columns]
-    return [Emu(WIDTHS.get(column.kind, rest // texts)) for column in columns]
+    stated = {place: int(width * part / 100) for place, part in shares(given).items()}
+    stated |= {place: Mm(WIDTHS[column.kind]) for place, column in enumerate(columns) if column.kind in WIDTHS}
+    rest, free = width - sum(stated.values()), len(columns) - len(stated)
+    if not free:
+        return [Emu(stated[place] + rest // len(columns)) for place in range(len(columns))]
+    return [Emu(stated.get(place, rest // free)) for place in range(len(columns))]
 
 
 def described(found: WordTable, name: str) -> None:
