@@ -119,6 +119,16 @@ def test_a_change_order_ends_the_exception_and_another_can_be_granted(
     assert not is_needed(change(2100, now))
 
 
+def test_an_exception_from_before_a_change_order_does_not_count_after_it(
+    session, larger, people, now, change, through, is_needed
+):
+    grant(session, larger, EXCEPTION, WHY, people["director"], now, HOURS, AMOUNT)
+    judge(session, larger, True, "They want it signed.", people["project"], now)
+    through(larger, now)
+    assert order_of(session, larger).number == 1
+    assert is_needed(change(2100, now))
+
+
 def test_the_project_manager_may_still_ask_for_an_order(session, larger, people, now, is_needed):
     with pytest.raises(WrongState):
         judge(session, larger, True, "They want it signed.", people["project"], now)

@@ -1,6 +1,7 @@
 """A change order that is not issued yet: made once, kept while nothing behind it changes, and only where one is due."""
 
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
 from time import sleep
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from scoping import worker
 from scoping.actions import renderings
 from scoping.actions.engagements import draft, open_engagement
+from scoping.actions.grants import grant
 from scoping.actions.judgements import judge
 from scoping.actions.order_documents import (
     DRAFT,
@@ -24,13 +26,14 @@ from scoping.actions.reviews import act, issue
 from scoping.db.models import Rendering, Revision
 from scoping.db.queries import latest_revision
 from scoping.domain.discovery import Answer
+from scoping.domain.grants import GrantKind
 from scoping.domain.review import Action
 from scoping.domain.sow import Audience
 from scoping.domain.sow.copies import Form, Kind
 from scoping.jobs import READY, Job, Stage
 from scoping.sow.letterhead import Letterhead
 from tests.catalogue import ANSWERS, discovery
-from tests.people import DELIVERY, MANAGER, SENIOR, add
+from tests.people import DELIVERY, LEADER, MANAGER, SENIOR, add
 
 PLAIN = Letterhead()
 
@@ -139,6 +142,20 @@ def test_what_somebody_decides_asks_for_the_order_anew(session, change, manager,
     prepare_order(session, revision.id, *place, now)
     assert kept(revision).content.startswith(b"%PDF-1.7 Change order CO-1")
     judge(session, revision, False, "It does not after all.", manager, now)
+    session.commit()
+    assert kept(revision) is None
+    assert order_rendering(session, revision, *place, now) is None
+
+
+def test_a_work_exception_that_covers_the_change_takes_the_order_away(
+    session, change, manager, now, made, kept, tmp_path
+):
+    revision, director = change(1900), add(session, LEADER)
+    session.commit()
+    place = PLAIN, tmp_path
+    assert order_rendering(session, revision, *place, now)
+    why = "They pay for it next year."
+    grant(session, revision, GrantKind.EXCEPTION, why, director, now, Decimal(400), Decimal(90_000))
     session.commit()
     assert kept(revision) is None
     assert order_rendering(session, revision, *place, now) is None

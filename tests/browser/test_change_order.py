@@ -66,6 +66,19 @@ def test_a_change_order_is_read_approved_issued_and_downloaded_and_judgement_ask
     manager.sound()
     assert page.get_by_role("link", name="Change order CO-1").count() == 1
 
+    address = change_repositories(manager, address, "2600")
+    director = visit("director", size="phone", scheme="dark")
+    director.page.goto(f"{address}/grants")
+    director.sound()
+    director.page.get_by_label("Hours beyond what is agreed").fill("200")
+    director.page.get_by_label("Amount beyond what is agreed").fill("40,000")
+    director.page.get_by_label("Why").first.fill("They pay for it out of the next budget.")
+    director.opens(director.page.get_by_role("button", name="Grant the work exception"))
+    assert "Work exception is granted" in director.page.get_by_role("main").inner_text()
+    page.goto(f"{address}/change-order")
+    manager.sound()
+    assert "No change order is needed: a work exception covers it" in page.get_by_role("main").inner_text()
+
     address = change_repositories(manager, address, "2400")
     page.goto(f"{address}/change-order")
     assert "No change order is needed" in page.get_by_role("main").inner_text()
