@@ -132,6 +132,7 @@ SETTINGS = (
 FIXED: Mapping[str, object] = {
     "SESSION_COOKIE_NAME": "scoping_session",  # ports of one host share cookies
     "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_REFRESH_EACH_REQUEST": False,  # a late estimate would put back a session from before the saving
     "WTF_CSRF_TIME_LIMIT": None,  # a form stays valid as long as the session; people leave forms open through a call
     "RATELIMIT_ENABLED": True,  # stated, since the limiter otherwise remembers what the previous application said
 }

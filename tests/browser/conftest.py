@@ -8,8 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -35,11 +36,12 @@ SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1440, "height
 
 @dataclass(frozen=True)
 class Served:
-    """The address of the running application and the password of its demonstration accounts."""
+    """The address of the running application, its demonstration accounts, and the cookies of those signed in before."""
 
     url: str
     accounts: dict[str, str]
     password: str
+    cookies: dict[str, list[Any]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +105,15 @@ class Visitor:
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(f"{self.served.url}/")
 
+    def signed_in(self, who: str) -> None:
+        """Opens the list of work as one of the accounts; each signs in once, for a password takes its time to check."""
+        if who in self.served.cookies:
+            self.page.context.add_cookies(self.served.cookies[who])
+            self.page.goto(f"{self.served.url}/")
+        else:
+            self.sign_in(who)
+            self.served.cookies[who] = self.page.context.cookies()
+
     def sound(self) -> None:
         """The page as it stands has no violation that axe knows and does not scroll sideways; both need JavaScript."""
         if not self.javascript:
@@ -162,7 +173,7 @@ def visit(browser: Browser, served: Served) -> Iterator[Visit]:
         page = context.new_page()
         visitor = Visitor(page, served, javascript)
         if who:
-            visitor.sign_in(who)
+            visitor.signed_in(who)
         return visitor
 
     yield open_window

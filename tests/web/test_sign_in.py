@@ -5,7 +5,7 @@ import pytest
 from scoping.web.kept import local_path
 from tests import people
 from tests.web.conftest import PASSWORD
-from tests.web.pages import Browser
+from tests.web.pages import Browser, filled, merged
 
 
 def test_a_stranger_is_asked_to_sign_in_and_then_gets_the_page_they_wanted(anonymous, store):
@@ -53,6 +53,13 @@ def test_a_session_that_somebody_planted_does_not_survive_the_sign_in(app):
     Browser(client).sign_in(people.MANAGER.email, PASSWORD)
     with client.session_transaction() as session:
         assert "planted" not in session
+
+
+def test_an_answer_that_comes_late_does_not_put_an_older_session_back(manager, store):
+    page = manager.open(f"/engagements/{store.engagement()}/discovery")
+    estimate = manager.client.post(f"{page.path}/estimate", data=merged(filled(page.form("/discovery")), {}))
+    assert estimate.status_code == 200
+    assert "Set-Cookie" not in estimate.headers
 
 
 def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(anonymous):
