@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
@@ -65,12 +66,24 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """What Jinja made of the templates, so that not every test compiles them anew."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(empty_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+def app(
+    empty_database: Path,
+    compiled_templates: FileSystemBytecodeCache,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Flask:
     """The application on an empty database, with the wide test catalogue and everybody in it."""
     shutil.copy(empty_database, tmp_path / "scoping.sqlite")
     monkeypatch.setattr("scoping.app.reference", SimpleNamespace(load=lambda *folders: catalogue.catalog()))
     made = create_app({"TESTING": True, **UNLIMITED}, str(tmp_path))
+    made.jinja_env.bytecode_cache = compiled_templates
     monkeypatch.setattr("scoping.actions.catalogues.load", lambda folder, files: made.extensions["scoping.catalog"])
     with made.app_context():
         for kind in EVERYBODY:
