@@ -42,7 +42,10 @@ def _head(proposal: Proposal) -> Iterator[str]:
 def _closed(proposal: Proposal) -> str:
     """What keeps days free."""
     calendar = proposal.schedule.calendar
-    freezes = [f"{it.name} from {day(it.starts_on)} to {day(it.ends_on)}" for it in calendar.closed]
+    freezes = [
+        f"{it.name} from {day(it.starts_on)} to {day(it.ends_on)}{'' if it.closes_all else ' (changes only)'}"
+        for it in calendar.closed
+    ]
     if not proposal.discovery.countries:
         return "; ".join([*freezes, "no country is stated, so no public holiday is kept free"])
     countries = listed(list(proposal.discovery.countries))

@@ -47,7 +47,9 @@ def discovery_to_toml(discovery: Discovery) -> str:
     if discovery.freezes:
         freezes = tomlkit.array().multiline(True)
         for freeze in discovery.freezes:
-            freezes.append(_inline({"name": freeze.name, "starts_on": freeze.starts_on, "ends_on": freeze.ends_on}))
+            closes = {} if freeze.closes_all else {"closes": freeze.closes.value}
+            days = {"starts_on": freeze.starts_on, "ends_on": freeze.ends_on}
+            freezes.append(_inline({"name": freeze.name, **days, **closes}))
         document.add("freezes", freezes)
     if discovery.allocations:
         shares = {

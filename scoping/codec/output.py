@@ -146,7 +146,12 @@ def _calendar(proposal: Proposal) -> dict[str, Any]:
         "minimum_hours_per_week": float(proposal.minimum_hours_per_week),
         "ends_by": discovery.ends_by.isoformat() if discovery.ends_by else None,
         "freezes": [
-            {"name": it.name, "starts_on": it.starts_on.isoformat(), "ends_on": it.ends_on.isoformat()}
+            {
+                "name": it.name,
+                "starts_on": it.starts_on.isoformat(),
+                "ends_on": it.ends_on.isoformat(),
+                "closes": it.closes.value,
+            }
             for it in calendar.closed
         ],
         "holidays": [{"on": it.on.isoformat(), "name": it.name, "country": it.country} for it in calendar.holidays],

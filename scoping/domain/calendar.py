@@ -2,17 +2,26 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoping.domain.errors import Fault, InvalidInput
+from scoping.domain.fingerprint import LATER
 
 Days = NDArray[np.datetime64]
 WORKING_WEEK = "1111100"
+
+
+class Closes(StrEnum):
+    """What rests in a freeze: all work, or only what changes the customer's systems."""
+
+    ALL = "all"
+    CHANGES = "changes"
 
 
 @dataclass(frozen=True)
@@ -22,10 +31,16 @@ class Window:
     name: str
     starts_on: date
     ends_on: date
+    closes: Closes = field(default=Closes.ALL, metadata=LATER)
 
     def __post_init__(self) -> None:
         if self.ends_on < self.starts_on:
             raise ValueError(f"{self.name} ends on {self.ends_on}, before it starts on {self.starts_on}")
+
+    @property
+    def closes_all(self) -> bool:
+        """Whether nobody works, not only nothing changes."""
+        return self.closes is Closes.ALL
 
     def covers(self, day: date) -> bool:
         """Whether the day lies in the window."""
@@ -64,7 +79,8 @@ HolidayTable = Mapping[str, CountryHolidays]
 class Calendar:
     """The days on which an engagement's work can be done: the working week less holidays and closed windows.
 
-    `week` marks Monday to Sunday with 1 for a working day. A calendar that leaves no working day within the years
+    `week` marks Monday to Sunday with 1 for a working day. In a closed window that only closes changes work goes on,
+    but for what `frozen` says. A calendar that leaves no working day within the years
     of a plan is found by `workday`, which raises InvalidInput.
     """
 
@@ -76,7 +92,11 @@ class Calendar:
     def arithmetic(self) -> np.busdaycalendar:
         """The same calendar for numpy's business-day functions."""
         off = [np.array([holiday.on for holiday in self.holidays], dtype="datetime64[D]")]
-        off += [np.arange(np.datetime64(window.starts_on), np.datetime64(window.ends_on) + 1) for window in self.closed]
+        off += [
+            np.arange(np.datetime64(window.starts_on), np.datetime64(window.ends_on) + 1)
+            for window in self.closed
+            if window.closes_all
+        ]
         return np.busdaycalendar(weekmask=self.week, holidays=np.concatenate(off))
 
     def works(self, day: date) -> bool:
@@ -100,6 +120,15 @@ class Calendar:
         after_last = np.datetime64(ends_on) + 1
         return int(np.busday_count(np.datetime64(starts_on), after_last, busdaycal=self.arithmetic))
 
+    def frozen(self, starts_on: date) -> tuple[tuple[int, int], ...]:
+        """When nothing may change though people work: working days from `starts_on` on, the first and that after."""
+        windows = [window for window in self.closed if not window.closes_all]
+        spans = [
+            (max(0, self.workdays(starts_on, it.starts_on - timedelta(days=1))), self.workdays(starts_on, it.ends_on))
+            for it in windows
+        ]
+        return tuple((first, after) for first, after in spans if first < after)
+
     def days(self, starts_on: date, count: int) -> Days:
         """The first `count` working days on or after `starts_on`, ascending."""
         first = np.datetime64(self.workday(starts_on, 0))
@@ -121,7 +150,7 @@ class Calendar:
     def why_off(self, day: date) -> str:
         """The reason why nobody works on the day, for people; empty on a working day."""
         for window in self.closed:
-            if window.covers(day):
+            if window.closes_all and window.covers(day):
                 return window.name
         named = [f"{holiday.name} ({holiday.country})" for holiday in self.holidays if holiday.on == day]
         if named:

@@ -75,7 +75,8 @@ class Package:
 
     `days_at_least` is its shape: a fixed length in working days, or a day for each wave; without it the effort decides.
     Its tasks go on side by side unless one of them has an order or a shape of its own: then each is a step.
-    `milestone` is what is reached when it ends, as printed.
+    `milestone` is what is reached when it ends, as printed. One that `changes` the customer's systems rests while those
+    are frozen, where others go on.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Package:
     position: Position = Position.MAIN
     days_at_least: Driver | None = None
     milestone: str = ""
+    changes: bool = field(default=False, metadata=LATER)
 
     @property
     def parted(self) -> bool:

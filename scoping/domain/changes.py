@@ -130,7 +130,8 @@ def _timing(value: Any) -> str:
         case tuple():
             return ", ".join(map(_timing, value))
         case Window():
-            return f"{value.name} ({in_words(value.starts_on)} to {in_words(value.ends_on)})"
+            rests = "" if value.closes_all else ", changes only"
+            return f"{value.name} ({in_words(value.starts_on)} to {in_words(value.ends_on)}{rests})"
         case Allocation():
             return f"{value.role.replace('-', ' ')} {value.share:.0%}"
         case Decimal():

@@ -121,12 +121,13 @@ def schedule(
     ordered = pieces(catalog, discovery.services, work, facts)
     _refuse_too_long(discovery, ordered, calendar)
     steps = [step for piece in ordered for step in piece.steps]
-    went = run(steps, per_day)
+    shut = calendar.frozen(discovery.starts_on)
+    went = run(steps, per_day, shut=shut)
     days = max(went.days, 1)
     dates = calendar.days(discovery.starts_on, days)
     refuse_unknown_years(catalog, discovery, dates[0].astype(object), dates[-1].astype(object))
     stepped = [piece for piece in ordered if piece.steps] if marked else []
-    late = moving(steps, per_day, [piece.ends for piece in stepped]) if marked else ()
+    late = moving(steps, per_day, [piece.ends for piece in stepped], shut) if marked else ()
     critical = {piece.path for piece, moves in zip(stepped, late, strict=True) if moves}
     return _dated(discovery, ordered, went, critical, _workload(ordered, went, dates), seats, dates, calendar)
 
@@ -137,13 +138,16 @@ def end_of(
     """The last day of the plan that `schedule` makes of the same, without the plan."""
     per_day = {role: sum(day_quarters(catalog.roles[role], discovery, count)) for role, count in seats.items()}
     steps = [step for piece in pieces(catalog, discovery.services, work, facts) for step in piece.steps]
-    return calendar.workday(discovery.starts_on, max(run(steps, per_day).days, 1) - 1)
+    return calendar.workday(
+        discovery.starts_on, max(run(steps, per_day, shut=calendar.frozen(discovery.starts_on)).days, 1) - 1
+    )
 
 
 def _refuse_too_long(discovery: Discovery, ordered: Iterable[Piece], calendar: Calendar) -> None:
     if discovery.ends_by is None:
         return
-    room = calendar.workdays(discovery.starts_on, discovery.ends_by)
+    days = range(calendar.workdays(discovery.starts_on, discovery.ends_by))
+    shut = {day for first, after in calendar.frozen(discovery.starts_on) for day in range(first, after)}
     faults = [
         Fault(
             "ends_by",
@@ -151,7 +155,7 @@ def _refuse_too_long(discovery: Discovery, ordered: Iterable[Piece], calendar: C
             f"there are {room}; want a later end, or an earlier start",
         )
         for piece in ordered
-        if piece.days > room
+        if piece.days > (room := len(set(days) - shut if piece.package.changes else days))
     ]
     if faults:
         raise InvalidInput(*faults)
@@ -217,8 +221,10 @@ def _dated(
 
 
 def closings(timetable: Schedule, week: date) -> tuple[str, ...]:
-    """Why nobody works on some working days of the week that begins on this Monday, each reason once."""
+    """Why nobody works, or nothing changes, on some days of the week that begins on this Monday, each reason once."""
     calendar = timetable.calendar
     days = (week + timedelta(days=number) for number in range(len(calendar.week)))
     open_days = [day for day in days if calendar.week[day.weekday()] == "1"]
-    return tuple(dict.fromkeys(why for day in open_days if (why := calendar.why_off(day))))
+    off = [why for day in open_days if (why := calendar.why_off(day))]
+    frozen = [it for it in calendar.closed if not it.closes_all and any(map(it.covers, open_days))]
+    return tuple(dict.fromkeys([*off, *(f"{window.name}: nothing changes" for window in frozen)]))

@@ -11,13 +11,15 @@ NOT_BEGUN = -1
 class Step:
     """Work that begins when the steps it waits for, named by their positions, are done.
 
-    `work` holds quarter hours by role, `pace` the most of them in a day; it lasts at least `days` working days.
+    `work` holds quarter hours by role, `pace` the most of them in a day; it lasts at least `days` working days. One
+    that `changes` something rests while that is shut.
     """
 
     after: tuple[int, ...]
     work: Mapping[str, int]
     pace: Mapping[str, int]
     days: int = 1
+    changes: bool = False
 
 
 class Stretch(NamedTuple):
@@ -40,29 +42,34 @@ class Run:
 
 
 Take = tuple[int, str, int]  # step, role, quarter hours of a day
+Spans = Sequence[tuple[int, int]]  # first day and that after the last
 
 
-def run(steps: Sequence[Step], per_day: Mapping[str, int], late: Collection[int] = ()) -> Run:
+def run(steps: Sequence[Step], per_day: Mapping[str, int], late: Collection[int] = (), shut: Spans = ()) -> Run:
     """Works all steps off with at most `per_day` quarter hours by role; those that can run at once share them in order.
 
-    A `late` step is done a day after its work. Days that are alike are taken in one stride. ValueError where steps wait
-    for each other or a role has no time.
+    A `late` step is done a day after its work; one that changes something rests on `shut` days. Days that are alike are
+    taken in one stride. ValueError where steps wait for each other or a role has no time.
     """
     left = [dict(step.work) for step in steps]
-    first, last = [NOT_BEGUN] * len(steps), [0] * len(steps)
+    first, last, lasted = [NOT_BEGUN] * len(steps), [0] * len(steps), [0] * len(steps)
     stretches: list[Stretch] = []
     waiting, done, slipping, day = list(range(len(steps))), set[int](), set[int](), 0
     while waiting or slipping:
-        active = [place for place in waiting if done.issuperset(steps[place].after)]
+        rests = any(begins <= day < after for begins, after in shut)
+        active = [p for p in waiting if done.issuperset(steps[p].after) and not (rests and steps[p].changes)]
         takes = _takes(steps, left, active, per_day)
-        stride = 1 if slipping else _stride(steps, left, active, takes, first, day)
+        edges = [edge - day for span in shut for edge in span if edge > day]
+        stride = 1 if slipping else _stride(steps, left, active, takes, lasted, edges)
         for place, role, amount in takes:
             left[place][role] -= amount * stride
             stretches.append(Stretch(day, stride, role, amount))
             first[place] = day if first[place] == NOT_BEGUN else first[place]
+        for place in active:
+            lasted[place] += stride if first[place] != NOT_BEGUN else 0
         day += stride
         done |= slipping
-        ended = [p for p in active if not any(left[p].values()) and day >= first[p] + steps[p].days]
+        ended = [p for p in active if not any(left[p].values()) and lasted[p] >= steps[p].days]
         for place in ended:
             last[place] = day - 1
         slipping = {place for place in ended if place in late}
@@ -71,10 +78,12 @@ def run(steps: Sequence[Step], per_day: Mapping[str, int], late: Collection[int]
     return Run(tuple(first), tuple(last), tuple(stretches), day)
 
 
-def moving(steps: Sequence[Step], per_day: Mapping[str, int], groups: Iterable[Collection[int]]) -> list[bool]:
+def moving(
+    steps: Sequence[Step], per_day: Mapping[str, int], groups: Iterable[Collection[int]], shut: Spans = ()
+) -> list[bool]:
     """Whether the end moves when a group of steps is done a day late, for each group."""
-    days = run(steps, per_day).days
-    return [run(steps, per_day, group).days > days for group in groups]
+    days = run(steps, per_day, shut=shut).days
+    return [run(steps, per_day, group, shut).days > days for group in groups]
 
 
 def _takes(
@@ -98,12 +107,13 @@ def _stride(
     left: Sequence[Mapping[str, int]],
     active: Sequence[int],
     takes: Sequence[Take],
-    first: Sequence[int],
-    day: int,
+    lasted: Sequence[int],
+    edges: Sequence[int],
 ) -> int:
-    """For how many days the same is worked: until some work gives out or a step that lasts longer has lasted."""
+    """For how many days the same is worked: until some work gives out, a step has lasted, or what is shut changes."""
     ends = [left[place][role] // take for place, role, take in takes]
-    ends += [first[p] + steps[p].days - day for p in active if first[p] != NOT_BEGUN and not any(left[p].values())]
+    ends += [steps[p].days - lasted[p] for p in active if lasted[p] and not any(left[p].values())]
+    ends += edges
     if not ends:
         raise ValueError("steps wait for each other, or nobody has time for what is left")
     return min(ends)

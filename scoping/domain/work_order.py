@@ -121,14 +121,14 @@ def _before(sold: Sold, path: str, present: Collection[str]) -> Iterator[str]:
 def _steps(package: Package, parts: Parts, waits: tuple[int, ...], places: range, facts: Facts) -> Iterator[Step]:
     if not package.parted:
         ((_, work),) = parts.items()
-        yield _step(work, package.days_at_least, waits, facts)
+        yield _step(package, work, package.days_at_least, waits, facts)
         return
     tasks = {task.key: task for task in package.tasks}
     place_of = dict(zip(parts, places, strict=True))
     for part, work in parts.items():
         task = tasks.get(part)  # None for one that was added by hand: it waits for nothing within the package
         own = tuple(place_of[key] for key in dict.fromkeys(_tasks_before(package, part, parts)))
-        yield _step(work, task.days_at_least if task else None, waits + own, facts)
+        yield _step(package, work, task.days_at_least if task else None, waits + own, facts)
 
 
 def _tasks_before(package: Package, key: str, present: Collection[str]) -> Iterator[str]:
@@ -139,6 +139,8 @@ def _tasks_before(package: Package, key: str, present: Collection[str]) -> Itera
             yield from _tasks_before(package, named, present)
 
 
-def _step(work: Mapping[str, int], shape: Driver | None, after: tuple[int, ...], facts: Facts) -> Step:
+def _step(
+    package: Package, work: Mapping[str, int], shape: Driver | None, after: tuple[int, ...], facts: Facts
+) -> Step:
     days = max(1, ceil(quantity(shape, facts))) if shape else 1
-    return Step(after, work, {role: ceil(amount / days) for role, amount in work.items()}, days)
+    return Step(after, work, {role: ceil(amount / days) for role, amount in work.items()}, days, package.changes)

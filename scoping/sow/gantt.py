@@ -106,7 +106,7 @@ def _told(packages: Sequence[ScheduledPackage], milestones: Sequence[Milestone],
         for p in packages
     ]
     parts += [f"Milestone {milestone.name}: {day(milestone.on)}" for milestone in milestones]
-    parts += [f"Closed, {window.name}: {day(window.starts_on)} to {day(window.ends_on)}" for window in calendar.closed]
+    parts += [f"{_rests(it)}, {it.name}: {day(it.starts_on)} to {day(it.ends_on)}" for it in calendar.closed]
     parts += [f"Public holiday, {off.name} ({off.country}): {day(off.on)}" for off in calendar.holidays]
     return "; ".join(parts)
 
@@ -152,15 +152,23 @@ def _closed(timetable: Schedule, scale: float, bottom: float) -> Iterator[Markup
 
 
 def _hatched(window: Window, left: float, right: float, top: float, bottom: float) -> Iterator[Markup]:
-    """The window as slanting lines, cut at its edges: they print in black and white and need no pattern."""
-    tip = f"{window.name}: {day(window.starts_on)} to {day(window.ends_on)}"
+    """The window as slanting lines, cut at its edges: they print in black and white and need no pattern.
+
+    Half as many lines where only changes rest.
+    """
+    tip = f"{_rests(window)}, {window.name}: {day(window.starts_on)} to {day(window.ends_on)}"
     yield rectangle(left, top, max(right - left, 1), bottom - top, "freeze", "#f4f5f8", tip, edge=RULE)
     tall = bottom - top
-    for step in range(ceil((right - left + tall) / HATCH)):
-        foot = left - tall + step * HATCH
+    apart = HATCH if window.closes_all else 2 * HATCH
+    for step in range(ceil((right - left + tall) / apart)):
+        foot = left - tall + step * apart
         x1, x2 = max(left, foot), min(right, foot + tall)
         if x2 > x1:
             yield line(x1, bottom - (x1 - foot), x2, bottom - (x2 - foot), "hatch", FAINT)
+
+
+def _rests(window: Window) -> str:
+    return "Closed" if window.closes_all else "Closed for changes"
 
 
 def _legend(timetable: Schedule, y: float) -> Iterator[Markup]:
@@ -168,16 +176,15 @@ def _legend(timetable: Schedule, y: float) -> Iterator[Markup]:
     shown = (
         (any(package.critical for package in timetable.packages), "critical path"),
         (timetable.milestones, "milestone"),
-        (calendar.closed, "freeze window"),
+        (any(window.closes_all for window in calendar.closed), "freeze window"),
+        (any(not window.closes_all for window in calendar.closed), "freeze of changes"),
         (calendar.holidays, "public holiday"),
     )
-    place = 0
-    for present, words in shown:
-        if present:
-            x = place * LEGEND_ROOM
-            yield _sign(words, x, y)
-            yield text_at(x + 28, y + 11, words, "label")
-            place += 1
+    told = [words for present, words in shown if present]
+    room = min(LEGEND_ROOM, WIDTH // max(len(told), 1))
+    for place, words in enumerate(told):
+        yield _sign(words, place * room, y)
+        yield text_at(place * room + 28, y + 11, words, "label")
 
 
 def _sign(words: str, x: float, y: float) -> Markup:
@@ -186,8 +193,9 @@ def _sign(words: str, x: float, y: float) -> Markup:
             return rectangle(x, y + 6, 22, 2.5, "critical", INK, words)
         case "milestone":
             return diamond(x + 11, y + 7, 5, "milestone", INK, words)
-        case "freeze window":
-            lines = [line(x + step, y + 12, x + step + 10, y + 2, "hatch", FAINT) for step in (0, 6, 12)]
+        case "freeze window" | "freeze of changes":
+            steps = (0, 6, 12) if words == "freeze window" else (0, 12)
+            lines = [line(x + step, y + 12, x + step + 10, y + 2, "hatch", FAINT) for step in steps]
             return Markup("").join([rectangle(x, y + 2, 22, 10, "freeze", "#f4f5f8", words, edge=RULE), *lines])
     return rectangle(x + 8, y + 2, 6, 10, "holiday", RULE, words, edge=RULE)
 

@@ -54,7 +54,10 @@ def dates(proposal: Proposal) -> Sheet:
         for it in timetable.packages
     ]
     rows += [("milestone", "", it.name, it.on, it.on, "", "") for it in timetable.milestones]
-    rows += [("freeze window", "", it.name, it.starts_on, it.ends_on, "", "") for it in timetable.calendar.closed]
+    rows += [
+        ("freeze window" if it.closes_all else "freeze of changes", "", it.name, it.starts_on, it.ends_on, "", "")
+        for it in timetable.calendar.closed
+    ]
     rows += [("public holiday", it.country, it.name, it.on, it.on, "", "") for it in timetable.calendar.holidays]
     return Sheet("Dates", ("What", "Service or country", "Name", "From", "To", "Hours", "Critical"), tuple(rows))
 

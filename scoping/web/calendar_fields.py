@@ -8,16 +8,20 @@ from wtforms import StringField, TextAreaField
 
 from scoping.codec.texts import MAXIMUM_NAME
 from scoping.domain.allocation import Allocation
-from scoping.domain.calendar import COUNTRY_CODE, Window
+from scoping.domain.calendar import COUNTRY_CODE, Closes, Window
 from scoping.domain.sow.figures import percent
 from scoping.web.fields import calendar_day, numbered_lines
 
 UNTIL = re.compile(r"\s+(?:to|until|–|-)\s+")
+CHANGES_ONLY = "changes only"
 SHARE = re.compile(r"(?P<role>.+?)[\s:]+(?P<shares>\d{1,3}(?:\.\d+)?\s*%(?:\s*,\s*\d{1,3}(?:\.\d+)?\s*%)*)")
 
 
 class FreezesField(TextAreaField):  # type: ignore[misc]
-    """Windows, one on each line as "2027-03-25 to 2027-04-07, quarter end"; a single day stands alone."""
+    """Windows, one on each line as "2027-03-25 to 2027-04-07, quarter end"; a single day stands alone.
+
+    Where only changes rest, ", changes only" stands at the end of the line.
+    """
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The windows; ValueError names the line that cannot be read."""
@@ -74,7 +78,8 @@ class AllocationsField(TextAreaField):  # type: ignore[misc]
 
 def freeze_line(window: Window) -> str:
     """A window as it is typed."""
-    return f"{window.starts_on} to {window.ends_on}, {window.name}"
+    rests = "" if window.closes_all else f", {CHANGES_ONLY}"
+    return f"{window.starts_on} to {window.ends_on}, {window.name}{rests}"
 
 
 def allocation_line(allocation: Allocation) -> str:
@@ -84,12 +89,14 @@ def allocation_line(allocation: Allocation) -> str:
 
 
 def _window(number: int, line: str) -> Window:
-    days, _, name = (part.strip() for part in line.partition(","))
+    days, *names = (part.strip() for part in line.split(","))
+    rests = len(names) > 0 and names[-1].casefold() == CHANGES_ONLY
+    name = ", ".join(names[:-1] if rests else names)
     try:
         first, *last = [calendar_day(day) for day in UNTIL.split(days)]
         if len(last) > 1 or len(name) > MAXIMUM_NAME:
             raise ValueError(f"write two days and a name of at most {MAXIMUM_NAME} characters.")
-        return Window(name or "Freeze", first, last[0] if last else first)
+        return Window(name or "Freeze", first, last[0] if last else first, Closes.CHANGES if rests else Closes.ALL)
     except ValueError as error:
         raise ValueError(f"Line {number}: {error}") from error
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from scoping.codec import MAXIMUM_BYTES, decoded, discovery_from_toml
-from scoping.domain.calendar import Window
+from scoping.domain.calendar import Closes, Window
 from scoping.domain.discovery import Contact
 from scoping.domain.errors import InvalidInput
 from tests.codec.discovery_file import HEAD, QUESTIONS, changed, faults, read
@@ -149,3 +149,10 @@ def test_freezes_may_be_written_as_tables_and_one_that_ends_before_it_starts_is_
     (fault,) = refused.value.faults
     assert fault.key == "freezes[1]"
     assert "audit ends on 2027-02-05, before it starts on 2027-03-01" in fault.what
+
+
+def test_a_freeze_says_what_it_closes_and_only_what_there_is():
+    table = '[[freezes]]\nname = "audit"\nstarts_on = 2027-03-01\nends_on = 2027-03-05\ncloses = "changes"\n'
+    (freeze,) = read(f"{HEAD}\n{table}").freezes
+    assert freeze.closes is Closes.CHANGES
+    assert "did you mean changes?" in faults(f"{HEAD}\n{table.replace('changes', 'chanches')}")["freezes[0].closes"]

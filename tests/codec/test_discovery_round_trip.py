@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scoping.codec import decoded, discovery_to_toml
 from scoping.domain.allocation import Allocation
-from scoping.domain.calendar import Window
+from scoping.domain.calendar import Closes, Window
 from scoping.domain.cells import File
 from scoping.domain.discovery import Answer, Confidence, Contact, Discovery
 from scoping.domain.effort import ThreePoint
@@ -68,11 +68,13 @@ edits = st.one_of(
 )
 
 
-def freeze(name: str, first: date, length: int) -> Window:
-    return Window(name, first, first + timedelta(days=length))
+def freeze(name: str, first: date, length: int, closes: Closes) -> Window:
+    return Window(name, first, first + timedelta(days=length), closes)
 
 
-FREEZES = st.builds(freeze, lines, st.dates(date(2027, 1, 1), date(2090, 1, 1)), st.integers(0, 40))
+FREEZES = st.builds(
+    freeze, lines, st.dates(date(2027, 1, 1), date(2090, 1, 1)), st.integers(0, 40), st.sampled_from(Closes)
+)
 discoveries = st.builds(
     Discovery,
     customer=lines,

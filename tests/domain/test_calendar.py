@@ -1,5 +1,6 @@
 """Working days: what is closed is never worked on, and a closed window never lets anything end earlier."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from scoping.domain.calendar import (
     Calendar,
+    Closes,
     CountryHolidays,
     Holiday,
     Window,
@@ -61,6 +63,18 @@ def test_a_plan_beyond_the_known_years_says_so():
         "known from 2026 to 2028"
         in years_without_holidays({"DE": GERMANY}, ("DE",), date(2028, 12, 1), date(2029, 1, 15))[0]
     )
+
+
+def test_a_freeze_of_changes_closes_no_day_and_is_told_in_working_days():
+    freeze = Window("audit", date(2027, 3, 4), date(2027, 3, 10), Closes.CHANGES)
+    weekend = Window("weekend", date(2027, 3, 13), date(2027, 3, 14), Closes.CHANGES)
+    calendar = Calendar(closed=(freeze, weekend))
+    assert calendar.works(date(2027, 3, 5))
+    assert calendar.why_off(date(2027, 3, 5)) == ""
+    assert calendar.frozen(date(2027, 3, 1)) == ((3, 8),)
+    assert calendar.frozen(date(2027, 3, 5)) == ((0, 4),)
+    assert calendar.frozen(date(2027, 3, 11)) == ()
+    assert Calendar(closed=(replace(freeze, closes=Closes.ALL),)).frozen(date(2027, 3, 1)) == ()
 
 
 def test_a_calendar_without_a_working_day_is_refused():

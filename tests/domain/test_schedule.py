@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoping.domain.allocation import Allocation
-from scoping.domain.calendar import Calendar, CountryHolidays, Holiday, Window
+from scoping.domain.calendar import Calendar, Closes, CountryHolidays, Holiday, Window
 from scoping.domain.catalog import Package, Task
 from scoping.domain.conditions import Condition, Test
 from scoping.domain.discovery import Answer
@@ -239,6 +239,58 @@ def waves_by(wanted: date, users: int) -> Proposal:
     return propose(catalog, replace(discovery(answers={"users": Answer(users)}), ends_by=wanted))
 
 
+def changing(*freezes: Window, ends_by: date | None = None, **package: object) -> Proposal:
+    """The move changes the customer's systems, its preparation does not."""
+    scm = CATALOG.services["scm-migration"]
+    prepare, move = scm.packages
+    service = replace(scm, packages=(prepare, replace(move, changes=True, **package)))
+    catalog = replace(CATALOG, services={**CATALOG.services, "scm-migration": service})
+    return propose(catalog, replace(discovery(), freezes=freezes, ends_by=ends_by))
+
+
+def dates_of(proposal: Proposal) -> dict[str, tuple[date, date]]:
+    return {package.key: (package.starts_on, package.ends_on) for package in proposal.schedule.packages}
+
+
+def test_a_freeze_of_changes_lets_planning_go_on_and_the_move_wait():
+    free = changing()
+    audit = Window("audit", date(2027, 2, 1), date(2027, 2, 12), Closes.CHANGES)
+    closed, frozen = changing(replace(audit, closes=Closes.ALL)), changing(audit)
+    assert dates_of(frozen)["prepare"] == dates_of(free)["prepare"]
+    assert dates_of(frozen)["move"][0] == date(2027, 2, 15)
+    assert dates_of(frozen)["leading"][0] == date(2027, 2, 1)
+    assert dates_of(closed)["prepare"][0] == date(2027, 2, 15)
+    assert free.schedule.ends_on < frozen.schedule.ends_on < closed.schedule.ends_on
+    assert frozen.staffing.hours == frozen.effort.p50 == free.effort.p50
+
+
+def test_the_later_ends_of_the_range_wait_too():
+    audit = Window("audit", date(2027, 2, 1), date(2027, 2, 12), Closes.CHANGES)
+    free, frozen = changing(), changing(audit)
+    assert all(later.ends_on > stake.ends_on for stake, later in zip(free.stakes, frozen.stakes, strict=True))
+
+
+def test_where_nothing_changes_a_freeze_of_changes_moves_nothing():
+    audit = Window("audit", date(2027, 2, 1), date(2027, 2, 12), Closes.CHANGES)
+    assert dates_of(planned(freezes=(audit,))) == dates_of(planned())
+
+
+def test_a_move_that_a_freeze_leaves_too_few_days_is_refused():
+    audit = Window("audit", date(2027, 2, 8), date(2027, 2, 12), Closes.CHANGES)
+    shape = {"days_at_least": Fixed(8)}
+    with pytest.raises(InvalidInput, match=r"Move takes at least 8 working days, and .* there are 5"):
+        changing(audit, ends_by=date(2027, 2, 12), **shape)
+    assert changing(ends_by=date(2027, 2, 12), **shape).schedule.packages
+
+
+def test_a_freeze_of_everything_keeps_its_fingerprint_and_digits():
+    """Taken before a freeze could close changes only."""
+    audit = Window("audit", date(2027, 2, 8), date(2027, 2, 12))
+    kept = planned(freezes=(audit,))
+    assert kept.fingerprint == "cbb94786094ba8893756013f29d81745b9e01077aee62a37c657c7d50f225050"
+    assert changing(audit).fingerprint != changing(replace(audit, closes=Closes.CHANGES)).fingerprint
+
+
 def test_a_holiday_in_the_plan_is_part_of_its_fingerprint_and_one_beyond_it_is_not():
     def fingerprint(*holidays: Holiday) -> str:
         country = CountryHolidays("CH", 2026, 2029, holidays)
@@ -253,6 +305,9 @@ def test_a_week_says_why_days_of_it_are_closed():
     freeze = Window("audit", date(2027, 2, 8), date(2027, 2, 12))
     timetable = planned(freezes=(freeze,)).schedule
     assert closings(timetable, date(2027, 2, 8)) == ("audit",)
+    frozen = planned(freezes=(replace(freeze, closes=Closes.CHANGES),)).schedule
+    assert closings(frozen, date(2027, 2, 8)) == ("audit: nothing changes",)
+    assert closings(frozen, date(2027, 2, 1)) == ()
     assert closings(timetable, date(2027, 2, 1)) == ()
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoping.domain.calendar import Closes, Window
 from scoping.domain.levels import Reason
 from scoping.domain.money import Money
 from scoping.domain.overrides import Override
@@ -179,3 +180,17 @@ def test_the_internal_reasons_of_a_level_tell_answers_as_people_read_them() -> N
     assert "True" not in said
     assert "self managed ha" not in said
     assert "destination: " in said
+
+
+def test_a_freeze_of_changes_is_told_apart_from_days_without_work() -> None:
+    freeze = Window("audit", date(2027, 2, 8), date(2027, 2, 12))
+    closed, changes = (
+        plain_text(
+            compose(proposal(replace(DISCOVERY, freezes=(replace(freeze, closes=kind),))), revision=1, state="draft")
+        )
+        for kind in (Closes.ALL, Closes.CHANGES)
+    )
+    assert "No work is planned on these days:" in closed
+    assert "planning, training and documentation go on:" in changes
+    assert "audit (changes only)" in changes
+    assert "changes only" not in closed

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree
 
-from scoping.domain.calendar import Window
+from scoping.domain.calendar import Closes, Window
 from scoping.domain.proposal import Proposal
 from scoping.sow.gantt import gantt
 from scoping.sow.pictures import png
@@ -60,6 +60,24 @@ def test_the_gantt_hatches_a_freeze_and_marks_the_critical_path_and_says_both():
     assert f"{critical[0]}: " in told
     assert ", on the critical path" in told
     assert png(gantt(found)).startswith(b"\x89PNG")
+
+
+def test_a_freeze_of_changes_is_hatched_at_half_the_lines_and_named():
+    changes = replace(FREEZE, closes=Closes.CHANGES)
+    both = proposal(replace(DISCOVERY, freezes=(FREEZE, changes)))
+    found = proposal(replace(DISCOVERY, freezes=(changes,)))
+    root, whole = ElementTree.fromstring(gantt(found)), ElementTree.fromstring(gantt(frozen()))  # noqa: S314
+
+    def lines(drawing):
+        return [one.get("class") for one in drawing.iter(f"{SVG}line")].count("hatch")
+
+    assert 2 < lines(root) < lines(whole)
+    assert f"Closed for changes, {FREEZE.name}: 8 February 2027 to 12 February 2027" in root.findtext(f"{SVG}desc")
+    assert "freeze of changes" in gantt(found)
+    assert "freeze window" not in gantt(found)
+    assert {"freeze of changes", "freeze window"} <= {row[0] for row in dates(both).rows}
+    assert "freeze window" in gantt(both)
+    assert "freeze of changes" in gantt(both)
 
 
 def test_hatching_stays_within_its_window():

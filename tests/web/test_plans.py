@@ -40,6 +40,16 @@ def test_what_is_typed_closes_days_of_the_plan_and_stands_in_the_form_again(mana
     assert "8 February 2027 quarter end" in staffing  # beside the hours of that week
 
 
+def test_a_freeze_of_changes_is_typed_shown_and_drawn(manager, address, engagement):
+    typed = "2027-02-08 to 2027-02-12, quarter end, changes only"
+    page = manager.send(manager.open(address), "/discovery", freezes=typed)
+    assert (page.status, page.value("freezes")) == (200, typed)
+    staffing = manager.open(f"/engagements/{engagement}/revisions/2/staffing").text
+    assert "quarter end changes only 8 February 2027 12 February 2027" in staffing
+    assert "8 February 2027 quarter end: nothing changes" in staffing
+    assert "freeze of changes" in staffing
+
+
 def test_seats_are_shared_out_one_by_one(manager, address):
     typed = "Professional services engineer 100 %, 50 %"
     page = manager.send(manager.open(address), "/discovery", allocations=typed)

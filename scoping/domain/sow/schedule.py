@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from scoping.domain import catalog
+from scoping.domain.calendar import Window
 from scoping.domain.fee_basis import ONE_FEE
 from scoping.domain.proposal import Proposal
 from scoping.domain.schedule import ScheduledPackage
@@ -16,6 +17,11 @@ from scoping.domain.sow.tables import Column, Kind, Row, Table, Weight
 from scoping.domain.sow.waves import waves
 
 ZERO = Decimal(0)
+NO_WORK = "No work is planned on these days:"
+NO_CHANGES = (
+    "No work is planned on these days; where only changes rest, the customer’s systems stay as they are, and planning, "
+    "training and documentation go on:"
+)
 NO_COUNTRY = "No country is stated, so public holidays are not kept free."
 
 
@@ -97,17 +103,21 @@ def _limits(proposal: Proposal) -> str:
 def _closed(proposal: Proposal) -> tuple[Block, ...]:
     """The days within the plan on which nobody works."""
     calendar = proposal.schedule.calendar
-    windows = [Row((it.name, day(it.starts_on), day(it.ends_on))) for it in calendar.closed]
+    windows = [Row((_closed_for(it), day(it.starts_on), day(it.ends_on))) for it in calendar.closed]
     holidays = [Row((f"{it.name} ({it.country})", day(it.on), day(it.on))) for it in calendar.holidays]
     stated = () if proposal.discovery.countries else (Paragraph(NO_COUNTRY),)
     if not windows and not holidays:
         return stated
     columns = (Column("Closed for"), Column("From", Kind.DATE), Column("To", Kind.DATE))
     return (
-        Paragraph("No work is planned on these days:"),
+        Paragraph(NO_WORK if all(it.closes_all for it in calendar.closed) else NO_CHANGES),
         Table("closed-days", "Freeze windows and public holidays", columns, tuple(windows + holidays)),
         *stated,
     )
+
+
+def _closed_for(window: Window) -> str:
+    return window.name if window.closes_all else f"{window.name} (changes only)"
 
 
 def _milestones(proposal: Proposal) -> tuple[Block, ...]:
