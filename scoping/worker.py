@@ -25,6 +25,7 @@ from scoping.actions import documents, issued, matches, order_documents
 from scoping.actions.catalogues import active_catalog
 from scoping.db.locks import HOLD, LET_GO, on_its_own, try_hold
 from scoping.domain.errors import ScopingError
+from scoping.domain.sow import Audience
 from scoping.extensions import db
 from scoping.jobs import Job
 
@@ -34,9 +35,12 @@ Work = Callable[[Flask, Session, Job], None]
 
 
 def prepare_document(app: Flask, session: Session, job: Job) -> None:
-    """The PDF of a revision, for those who will ask for it, and its change order's where it takes one."""
-    documents.prepare(session, job.arguments["revision"], app.extensions["scoping.letterhead"], datetime.now(UTC))
-    prepare_order(app, session, job)
+    """The PDF of a revision, for those who will ask for it; with the client's its change order's where it takes one."""
+    audience = Audience(job.arguments.get("audience", Audience.CLIENT))
+    letterhead, at = app.extensions["scoping.letterhead"], datetime.now(UTC)
+    documents.prepare(session, job.arguments["revision"], letterhead, at, audience)
+    if audience is Audience.CLIENT:
+        prepare_order(app, session, job)
 
 
 def prepare_order(app: Flask, session: Session, job: Job) -> None:

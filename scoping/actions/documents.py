@@ -12,11 +12,12 @@ from scoping.db.models import Rendering, ReviewEvent, Revision
 from scoping.domain.review import State
 from scoping.domain.sow import Audience, ReviewEntry, StatementOfWork, compose
 from scoping.domain.sow.copies import Copy, Form, Kind
-from scoping.jobs import Progress
+from scoping.jobs import READY, Progress
 from scoping.sow.letterhead import Letterhead
 from scoping.sow.recipe import recipe
 
 KIND = "document"
+INTERNAL = Copy(Kind.STATEMENT, Audience.INTERNAL)
 
 
 def statement(
@@ -62,10 +63,32 @@ def progress(session: Session, revision: Revision) -> Progress | None:
     return jobs.progress(session, KIND, job_key(revision))
 
 
-def prepare(session: Session, revision_id: int, letterhead: Letterhead, at: datetime) -> None:
-    """What the job does: the PDF, unless a newer revision or the issued document has taken its place."""
+def ask_for_internal(session: Session, revision: Revision, letterhead: Letterhead) -> bool:
+    """Asks for the internal PDF for whoever reads that version; whether it was neither kept nor asked for before.
+
+    Nobody else needs it, so it is not made with every revision.
+    """
+    if internal_progress(session, revision, letterhead):
+        return False
+    arguments = {"revision": revision.id, "audience": INTERNAL.audience.value}
+    jobs.enqueue(session, KIND, made_from(revision, letterhead, INTERNAL), arguments)
+    return True
+
+
+def internal_progress(session: Session, revision: Revision, letterhead: Letterhead) -> Progress | None:
+    """How far the internal PDF is: ready where it is kept, else what its job says; None where nobody asked for it."""
+    key = made_from(revision, letterhead, INTERNAL)
+    return READY if session.get(Rendering, key) else jobs.progress(session, KIND, key)
+
+
+def prepare(
+    session: Session, revision_id: int, letterhead: Letterhead, at: datetime, audience: Audience = Audience.CLIENT
+) -> None:
+    """What the job does: the PDF; the client's unless a newer revision or the issued document has taken its place."""
     revision = session.get_one(Revision, revision_id)
-    if revision.number == revision.engagement.latest_number and not revision.document:
+    if audience is Audience.INTERNAL:
+        rendering(session, revision, letterhead, at, audience)
+    elif revision.number == revision.engagement.latest_number and not revision.document:
         rendering(session, revision, letterhead, at)
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 
 from scoping.actions.change_orders import list_orders
-from scoping.actions.documents import rendering
+from scoping.actions.documents import ask_for_internal, rendering
 from scoping.actions.issued import issued_document
 from scoping.db.documents import downloads, issued_documents
 from scoping.domain.permissions import Permission
@@ -17,7 +17,7 @@ from scoping.web.access import letterhead, may, revision_of
 from scoping.web.clock import now
 from scoping.web.copies import hand_out
 from scoping.web.revisions import ADDRESS
-from scoping.web.sow_page import opened_by_address, pdf_progress, sow_page
+from scoping.web.sow_page import opened_by_address, pdf_progress, sow_page, version_asked
 
 blueprint = Blueprint("documents", __name__)
 
@@ -31,6 +31,8 @@ VERSIONS = {Audience.CLIENT: "Client", Audience.INTERNAL: "Internal", None: "Not
 def preview(engagement_id: int, number: int) -> ResponseReturnValue:
     """The document itself, on paper width, with its sections beside it."""
     revision = revision_of(engagement_id, number, Permission.VIEW)
+    if version_asked(revision) is Audience.INTERNAL and ask_for_internal(db.session, revision, letterhead()):
+        db.session.commit()
     page = make_response(sow_page(revision, opened_by_address()))
     if request.headers.get("HX-Request"):
         page.headers["HX-Replace-Url"] = request.full_path.rstrip("?")
@@ -39,9 +41,15 @@ def preview(engagement_id: int, number: int) -> ResponseReturnValue:
 
 @blueprint.get(f"{ADDRESS}/sow/pdf-progress")
 def how_far(engagement_id: int, number: int) -> ResponseReturnValue:
-    """How far the PDF is, for the page that waits for it."""
+    """How far the PDF of a version is, for the page that waits for it."""
     revision = revision_of(engagement_id, number, Permission.VIEW, whole=False)
-    return render_template("documents/_progress.html", revision=revision, progress=pdf_progress(revision))
+    audience = version_asked(revision)
+    return render_template(
+        "documents/_progress.html",
+        revision=revision,
+        progress=pdf_progress(revision, audience),
+        internal=audience is Audience.INTERNAL,
+    )
 
 
 @blueprint.get(f"{ADDRESS}/sow.pdf")

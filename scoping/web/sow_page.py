@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from scoping.actions.comments import may_resolve
-from scoping.actions.documents import kept, progress, statement
+from scoping.actions.documents import internal_progress, kept, progress, statement
 from scoping.actions.issued import issued_progress
 from scoping.actions.readiness import to_mend
 from scoping.actions.wording import MARK
@@ -40,8 +40,10 @@ def opened_by_address() -> Opened | None:
     return next((Opened(act, place) for act, place in asked if place), None)
 
 
-def pdf_progress(revision: Revision) -> Progress | None:
+def pdf_progress(revision: Revision, audience: Audience = Audience.CLIENT) -> Progress | None:
     """How far the PDF is: ready where it is kept, else what its job says; None where nobody asked for it."""
+    if audience is Audience.INTERNAL:
+        return internal_progress(db.session, revision, letterhead())
     if document := revision.document:
         return READY if document.sha256 else issued_progress(db.session, revision)
     return READY if kept(db.session, revision, letterhead()) else progress(db.session, revision)
@@ -78,7 +80,7 @@ def sow_page(revision: Revision, opened: Opened | None = None, stale: str = "") 
         unused=[each for each in sow.wording if not each.is_used],
         undoable=beside.editable and revision.number > 1 and revision.because.startswith(MARK),
         mendings=mendings(revision, to_mend(revision, sow, remarks) if checked else ()),
-        progress=pdf_progress(revision),
+        progress=pdf_progress(revision, sow.audience),
         document=render_fragment(
             sow, top=2, logo=url_for("documents.logo") if letterhead().logo else "", margin=beside
         ),

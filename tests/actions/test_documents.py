@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from scoping import jobs
 from scoping.actions import documents, issued, renderings
-from scoping.actions.documents import job_key, kept, prepare, progress, rendering
+from scoping.actions.documents import ask_for_internal, internal_progress, job_key, kept, prepare, progress, rendering
 from scoping.actions.engagements import draft, open_engagement
 from scoping.actions.issued import issued_document
 from scoping.actions.renderings import note_download
@@ -26,7 +26,7 @@ from scoping.db.queries import latest_revision
 from scoping.domain.review import Action
 from scoping.domain.sow import Audience
 from scoping.domain.sow.copies import Copy, Form, Kind
-from scoping.jobs import Stage
+from scoping.jobs import READY, Stage
 from scoping.sow.letterhead import Letterhead, Logo, Paper
 from tests import worker_process
 from tests.catalogue import discovery
@@ -106,6 +106,17 @@ def test_each_form_is_kept_apart_and_only_whole_ones_are(session, revision, now,
     assert {row.form for row in session.scalars(select(Rendering))} == {Form.PDF, Form.WORD}
     with pytest.raises(ValueError, match="csv"):
         rendering(session, revision, PLAIN, now, form=Form.CSV)
+
+
+def test_whoever_reads_the_internal_version_has_asked_for_its_pdf_once(session, revision, now, rendered):
+    assert ask_for_internal(session, revision, PLAIN)
+    session.commit()
+    assert internal_progress(session, revision, PLAIN).stage is Stage.WAITING
+    assert not ask_for_internal(session, revision, PLAIN)
+    prepare(session, revision.id, PLAIN, now, Audience.INTERNAL)
+    assert internal_progress(session, revision, PLAIN) == READY
+    assert not ask_for_internal(session, revision, PLAIN)
+    assert [sow.audience for sow in rendered] == [Audience.INTERNAL]
 
 
 def test_a_newer_revision_takes_the_place_of_what_was_kept_of_older_ones(

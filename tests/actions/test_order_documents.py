@@ -170,6 +170,9 @@ def test_the_job_of_a_saved_revision_makes_both_documents_and_a_late_one_neither
     worker.KINDS[job.kind](app, session, job)
     assert {row.kind for row in session.scalars(select(Rendering))} == {Kind.STATEMENT, Kind.ORDER}
     assert order_progress(session, revision, PLAIN, tmp_path) == READY
+    internal = Job("document", "", {"revision": revision.id, "audience": "internal"}, job.engine)
+    worker.KINDS[job.kind](app, session, internal)
+    assert [(sow.called, sow.is_internal) for sow in made[2:]] == [("Statement of work", True)]
     change(2000)
     worker.KINDS[job.kind](app, session, job)
-    assert len(made) == 2
+    assert len(made) == 3

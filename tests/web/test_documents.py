@@ -101,6 +101,18 @@ def test_a_kept_copy_costs_few_statements(manager, base, statements):
         assert statements(lambda form=form: manager.client.get(f"{base}/{form}")) <= 7
 
 
+def test_the_internal_version_says_how_far_its_own_pdf_is(manager, browse, base):
+    page = manager.open(f"{base}/sow?version=internal")
+    assert "The PDF is being made" in page.text
+    assert [link.get("href") for link in select(page.doc, "#pdf-progress a")] == [f"{base}/sow?version=internal"]
+    part = f"{base}/sow/pdf-progress?version=internal"
+    assert f'hx-get="{part}"' in manager.client.get(part).text
+    assert manager.client.get(f"{base}/sow-internal.pdf").status_code == 200
+    assert "The PDF is ready" in manager.client.get(part).text
+    assert "The PDF is ready" in manager.open(f"{base}/sow?version=internal").text
+    assert browse(people.OWNER).client.get(part).status_code == 403
+
+
 def test_the_page_says_why_a_pdf_was_not_made_and_how_to_go_on(manager, base, monkeypatch):
     failed = Progress(Stage.FAILED, None, "The disk is full.")
     monkeypatch.setattr("scoping.web.sow_page.progress", lambda session, revision: failed)
