@@ -120,3 +120,28 @@ def test_a_document_issued_before_keeps_its_bytes_and_one_not_made_yet_its_recor
     with empty.begin() as connection:
         kept = connection.execute(text("SELECT revision_id, pdf, sha256 FROM document ORDER BY id")).all()
     assert [(row[0], bytes(row[1]), row[2]) for row in kept] == [(1, b"of the PDF", "abc"), (2, b"", "")]
+
+
+TAKEN_BEFORE = """
+INSERT INTO download (id, revision_id, person_id, at, sha256, issued)
+  VALUES (1, 1, 1, '2026-11-24 10:00:00', 'abc', TRUE)
+"""
+TAKEN_SINCE = """
+INSERT INTO download (id, revision_id, person_id, at, sha256, issued, kind, audience, form, part)
+  VALUES (2, 1, 1, '2026-11-30 10:00:00', 'def', FALSE, 'statement_of_work', 'internal', 'docx', 'section 5')
+"""
+
+
+def test_what_was_taken_before_was_a_pdf_of_a_version_that_nobody_wrote_down(alembic, empty):
+    alembic.upgrade("0013")
+    with empty.begin() as connection:
+        for statement in (*ISSUED_BEFORE.replace("BYTES", BYTES[empty.dialect.name]).split(";"), TAKEN_BEFORE):
+            connection.exec_driver_sql(statement)
+    alembic.upgrade("0014")
+    with empty.begin() as connection:
+        connection.exec_driver_sql(TAKEN_SINCE)
+        taken = connection.execute(text("SELECT kind, audience, form, part FROM download ORDER BY id")).all()
+    assert taken[0] == (None, None, "pdf", "")
+    alembic.downgrade("0013")
+    with empty.begin() as connection:
+        assert connection.execute(text("SELECT sha256 FROM download ORDER BY id")).scalars().all() == ["abc", "def"]
