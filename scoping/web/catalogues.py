@@ -36,7 +36,10 @@ SHIPPED = "/catalogue/editions/shipped"
 @blueprint.get("/catalogue")
 def show() -> ResponseReturnValue:
     """What is sold, by whom and at which rates, and which edition is in force."""
-    return render_template("catalogues/list.html", catalog=catalog(), activation=latest_activation(db.session))
+    found = catalog()
+    return render_template(
+        "catalogues/list.html", catalog=found, reader=Reader(found), activation=latest_activation(db.session)
+    )
 
 
 @blueprint.get("/catalogue/services/<service_key>")

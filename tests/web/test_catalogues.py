@@ -72,6 +72,15 @@ def test_everybody_reads_each_service_with_its_figures_and_sources(browse, owner
     assert reader.open("/catalogue/services/none-such").status == 404
 
 
+def test_everybody_reads_which_answers_ask_for_which_skills_and_what_a_freeze_of_changes_rests(owner):
+    page = owner.open("/catalogue").text
+    assert "Professional services engineer: jenkins 1, because CI comes from Jenkins [CICD] ours" in page
+    assert "Only if the services sold is CI/CD and “Which CI/CD system is in use?” is Jenkins" in page
+    assert "Everybody: site access, because work is done on the customer's site ours" in page
+    service = owner.open("/catalogue/services/scm-migration").text
+    assert service.count("rests in a freeze of changes") == 5
+
+
 def test_only_the_owner_is_led_to_the_editions(browse, owner):
     assert "Change the catalogue" in owner.open("/catalogue").text
     assert "Change the catalogue" not in browse(people.MANAGER).open("/catalogue").text
