@@ -1,5 +1,6 @@
 """What is printed of answers and catalogue: the questions as answered, the clauses that apply, remarks."""
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,8 @@ from scoping.domain.conditions import Facts, holds
 from scoping.domain.discovery import Answers, Confidence, Discovery, Question
 from scoping.domain.effort import ThreePoint
 from scoping.domain.estimate import asked_now
+
+ARTICLE = re.compile(r"(^|, )(The|An?) ")  # of a choice, which begins no sentence where a clause names it
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,8 @@ def _shown(question: Question | None, value: Any, is_assumed: bool) -> str:
         text = f"{value:,}"
     else:
         text = question.label_of(value) if question and value is not None else str(value)
+        if question and question.choices:
+            text = ARTICLE.sub(lambda found: found[0].lower(), text)
     return f"{text} (assumed, to be confirmed)" if is_assumed else text
 
 

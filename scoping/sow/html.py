@@ -26,7 +26,7 @@ from scoping.sow.letterhead import Letterhead, style
 from scoping.sow.ranges import hours_range
 
 ROOT = Path(__file__).parents[2]
-NAMES_ROOM = 62  # characters that a running line has room for; Chinese ones take two
+NAMES_ROOM = 72  # characters that a running line has room for; Chinese ones take two
 TAGS = {"strong", "em", "a", "ul", "ol", "li", "p", "br"}
 SCHEMES = {"http", "https", "mailto"}
 BOUND = re.compile(  # currency and amount, number and unit, section and number

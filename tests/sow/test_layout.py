@@ -1,5 +1,6 @@
 """How full the pages of a PDF are and what stands at their feet, read from where its texts stand."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,7 @@ from tests.sow.catalogue import DISCOVERY, proposal
 MILLIMETRE = 72 / 25.4
 BOTTOM = 24 * MILLIMETRE  # the margin
 NOTE = 8.0  # points of running lines and footnotes
+CALLS = (7.2, 6.5)  # points of what refers to a footnote, in prose and in tables
 LETTERING = 6.9, 7.4  # points of the letters in pictures, as wide as the paper makes them
 PROSE = (8.5, 9.0, 10.0)  # points of paragraphs, lists, tables and captions
 EMPTY = 85 * MILLIMETRE  # a third of what a page holds; a picture with its heading takes about as much
@@ -116,6 +118,16 @@ def test_what_both_sides_sign_stands_on_one_page(made: tuple[StatementOfWork, li
     assert said.count("Date") >= 2
     assert "Signatures" in said
     assert made[0].agreement in " ".join(said)
+
+
+def test_a_footnote_stands_on_the_page_that_refers_to_it(made: tuple[StatementOfWork, list[list[Text]]]) -> None:
+    _, pages = made
+    for page in pages:
+        called, told = (
+            {found[0] for text in page if text.size in sizes and (found := re.match(r"A\d+", text.text))}
+            for sizes in (CALLS, (NOTE,))
+        )
+        assert called == told
 
 
 def test_both_sides_sign_line_beside_line_however_long_a_name_is() -> None:
