@@ -19,10 +19,14 @@ WIDTHS: Mapping[Kind, int] = {  # in millimetres, as in css/sow.css
 }
 WIDE = 7  # columns; a table with more shares the width evenly
 LETTER = 1.6  # millimetres of a letter, about, at the size of tables
-BETWEEN, BADGE = 3.0, 13.0  # millimetres between two columns; from a badge to the name behind it
+BETWEEN, BADGE = 5.0, 13.0  # millimetres between two columns, with some to spare; from a badge to the name behind it
+AFTER_FIGURES = 6.0  # millimetres more, so that a text does not meet the figure at its left
+FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.MONEY)
 STEP, LEAST = 5, 20  # per cent of the table's width: the widths tried, and the narrowest of them
 WORTH = 0.95  # of the lines of even columns: what saves less is not worth the uneven ones
 MOST = 3  # columns of prose; more of them stay even
+
+Rows = list[list[Cell]]
 
 
 def shares(table: Table) -> dict[int, int]:
@@ -33,11 +37,12 @@ def shares(table: Table) -> dict[int, int]:
     prose = [place for place, column in enumerate(table.columns) if column.kind is Kind.TEXT]
     if not 2 <= len(prose) <= MOST or len(table.columns) > WIDE:
         return {}
+    used = [BETWEEN + AFTER_FIGURES * (place > 0 and table.columns[place - 1].kind in FIGURES) for place in prose]
     rows = [[row.cells[place] for place in prose] for row in table.rows if row.weight is Weight.BODY]
     rest = 100 - 100 * sum(WIDTHS.get(column.kind, 0) for column in table.columns) / ROOM
     even = rest / len(prose)
-    found = min(_tried(rest, len(prose)), key=partial(_cost, rows, even), default=())
-    if not found or _lines(rows, found) >= WORTH * _lines(rows, (even,) * len(prose)):
+    found = min(_tried(rest, len(prose)), key=partial(_cost, rows, used, even), default=())
+    if not found or _lines(rows, used, found) >= WORTH * _lines(rows, used, (even,) * len(prose)):
         return {}
     return dict(zip(prose[:-1], map(int, found[:-1]), strict=True))
 
@@ -49,13 +54,13 @@ def _tried(rest: float, columns: int) -> Iterator[tuple[float, ...]]:
             yield (*firsts, last)
 
 
-def _cost(rows: list[list[Cell]], even: float, widths: tuple[float, ...]) -> tuple[int, float]:
+def _cost(rows: Rows, used: list[float], even: float, widths: tuple[float, ...]) -> tuple[int, float]:
     """Lines first, then how uneven it is."""
-    return _lines(rows, widths), sum(abs(width - even) for width in widths)
+    return _lines(rows, used, widths), sum(abs(width - even) for width in widths)
 
 
-def _lines(rows: list[list[Cell]], widths: tuple[float, ...]) -> int:
-    letters = [(width / 100 * ROOM - BETWEEN) / LETTER for width in widths]
+def _lines(rows: Rows, used: list[float], widths: tuple[float, ...]) -> int:
+    letters = [(width / 100 * ROOM - spaces) / LETTER for width, spaces in zip(widths, used, strict=True)]
     return sum(max(_height(cell, most) for cell, most in zip(row, letters, strict=True)) for row in rows)
 
 

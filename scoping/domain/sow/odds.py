@@ -36,7 +36,7 @@ def outlook(proposal: Proposal) -> tuple[Block, ...]:
     columns = (
         Column("Probability", Kind.DATE),
         Column("Hours", Kind.NUMBER, "h"),
-        Column("Time and materials", Kind.MONEY, proposal.price.currency),
+        Column("Price", Kind.MONEY, proposal.price.currency),
         Column("Ends"),
     )
     said = ", ".join(f"{share * 100:.0f}\u00a0% from {name}" for name, share in parts(found))
@@ -83,7 +83,7 @@ def risks(proposal: Proposal, section: Section) -> tuple[Block, ...]:
         return ()
     columns = (
         Column("No.", Kind.KEY),
-        Column("Probability", Kind.COUNT, "%"),
+        Column("Probability", Kind.NUMBER, "%"),
         Column("If it happens", Kind.SHORT),
         Column("Expected", Kind.NUMBER, "h"),
         Column("In the estimate"),
