@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scoping.actions import people
 from scoping.actions.roster import faults_of, list_roster, put, roster_of
-from scoping.codec.roster_csv import Row, roster_from_csv
+from scoping.codec.roster_csv import COLUMNS, Row, roster_from_csv, texts_of
 from scoping.db.models import Person, RosterPerson
 from scoping.db.queries import hold
 from scoping.domain.catalog import Catalog
@@ -33,13 +33,14 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One row with its effect, and what is wrong with it by column."""
+    """One row with its effect, what is wrong with it by column, and what it changes: column, before, after."""
 
     line: int
     name: str
     effect: Effect
     person: Somebody | None
     faults: tuple[Fault, ...] = ()
+    changes: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ class Preview:
 
 def preview(session: Session, catalog: Catalog, text: str, on: date) -> Preview:
     """What the file would do; InvalidInput where it can not be read as a whole."""
-    rows = roster_from_csv(text)
     before = {row.key: row.whole for row in list_roster(session)}
+    rows = roster_from_csv(text, before)
     everybody = {**before, **{row.person.key: row.person for row in rows if row.person}}
     entries = tuple(_entries(catalog, rows, before, list(everybody.values())))
     taken = [entry.person for entry in entries if entry.person and entry.effect is not Effect.REFUSED]
@@ -90,8 +91,14 @@ def _entries(
         elif person.key not in before:
             yield Entry(row.line, row.name, Effect.ADDED, person)
         else:
-            effect = Effect.UNCHANGED if before[person.key] == person else Effect.CHANGED
-            yield Entry(row.line, row.name, effect, person)
+            was = before[person.key]
+            effect = Effect.UNCHANGED if was == person else Effect.CHANGED
+            yield Entry(row.line, row.name, effect, person, changes=_changes(was, person))
+
+
+def _changes(was: Somebody, now: Somebody) -> tuple[tuple[str, str, str], ...]:
+    before, after = texts_of(was), texts_of(now)
+    return tuple((name, before[name], after[name]) for name in COLUMNS if before[name] != after[name])
 
 
 def take_in(session: Session, catalog: Catalog, text: str, by: Person, at: datetime) -> Preview:

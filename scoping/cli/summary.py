@@ -32,7 +32,8 @@ def _head(proposal: Proposal) -> Iterator[str]:
     yield f"          {money(price.fixed_fee)} as a fixed fee (p80, {days(effort.p80)} days)"
     charge = Charge(proposal)
     if charge.shape is not Shape.OPEN:
-        yield f"Charged   {SHAPES[charge.shape]}: {money(charge.due)}, billed {BILLINGS[charge.billing].lower()}"
+        most = f", at most {money(charge.cap)}" if charge.shape is Shape.CAPPED else ""
+        yield f"Charged   {SHAPES[charge.shape]}: {money(charge.due)}{most}, billed {BILLINGS[charge.billing].lower()}"
     weeks = count(len(proposal.schedule.weeks), "week", "weeks")
     yield f"Dates     {day(proposal.schedule.starts_on)} to {day(proposal.schedule.ends_on)}, {weeks} (p50)"
     yield from (f"          to {day(stake.ends_on)} (p80)" for stake in proposal.stakes if stake.probability == 80)

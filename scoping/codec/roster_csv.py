@@ -57,8 +57,11 @@ class Row:
     faults: tuple[Fault, ...] = field(default=())
 
 
-def roster_from_csv(text: str) -> tuple[Row, ...]:
-    """Every row with a person or its faults; InvalidInput where the file as a whole can not be read."""
+def roster_from_csv(text: str, known: Mapping[str, Person] | None = None) -> tuple[Row, ...]:
+    """Every row with a person or its faults; InvalidInput where the file as a whole can not be read.
+
+    What the file has no column for stays as it is with whom `known` holds by key; an empty cell empties it.
+    """
     lines = text.lstrip("\ufeff").splitlines(keepends=True)
     head = lines[0] if lines else ""
     delimiter = max(",;\t", key=head.count)
@@ -70,7 +73,7 @@ def roster_from_csv(text: str) -> tuple[Row, ...]:
         line = reader.line_num + 1
         for row in reader:
             if any(cell.strip() for cell in row):
-                found.append(_row(line, columns, row))
+                found.append(_row(line, columns, row, known or {}))
             line = reader.line_num + 1
             if len(found) > MOST_PEOPLE:
                 raise InvalidInput(Fault("file", f"has more than {MOST_PEOPLE:,} people; split it"))
@@ -88,7 +91,7 @@ def _check_head(columns: tuple[str, ...]) -> None:
         raise InvalidInput(*faults)
 
 
-def _row(line: int, columns: tuple[str, ...], row: list[str]) -> Row:
+def _row(line: int, columns: tuple[str, ...], row: list[str], known: Mapping[str, Person]) -> Row:
     given = {name: cell.strip() for name, cell in zip(columns, row, strict=False) if name}
     faults = [
         Fault(name, f"“{cell[:40]}” would run as a formula in a spreadsheet; write it as text")
@@ -97,7 +100,8 @@ def _row(line: int, columns: tuple[str, ...], row: list[str]) -> Row:
     ]
     if len(row) > len(columns):
         faults.append(Fault("", f"has {len(row)} cells, the head has {len(columns)}"))
-    person = None if faults else person_from(given, faults)
+    same = known.get(given.get("key") or key_of(given.get("name", "")))
+    person = None if faults else person_from({**texts_of(same), **given} if same else given, faults)
     return Row(line, given.get("name", "")[:MAXIMUM_NAME], person, tuple(faults))
 
 
@@ -183,7 +187,9 @@ def _number(text: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation as error:
         raise ValueError(f"“{text[:40]}” is not a number; write it in digits, such as 5.5") from error
-    if not number.is_finite() or number.as_tuple().exponent < -2:  # type: ignore[operator]  # finite ones have a number
+    if not number.is_finite():
+        raise ValueError(f"“{text[:40]}” is not a number; write it in digits, such as 5.5")
+    if number.as_tuple().exponent < -2:  # type: ignore[operator]  # finite ones have a number
         raise ValueError(f"“{text[:40]}” has more than two decimal places")
     return number
 

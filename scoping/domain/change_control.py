@@ -16,8 +16,8 @@ from scoping.domain.sow.granted import extent, means, named
 NOTHING = Decimal(0)
 MONTHS = 2  # a push of so many, with the same scope, needs a change order [PMGT]
 NOT_NEEDED = (
-    "No change order is needed: the change stays within the agreed budget, moves the end by less than two months and "
-    "keeps the way of charging. File the customer’s written confirmation."
+    "No change order is needed: the change stays within the agreed budget, puts the end off by less than two months "
+    "and keeps the way of charging. File the customer’s written confirmation."
 )
 JUDGED = "In the judgement of the project manager the change is to be agreed in a change order."
 
@@ -87,8 +87,12 @@ def _budgets(was: Charge, now: Charge) -> Iterator[tuple[str, Money, Money]]:
     """What is agreed to be paid by name, so far and from now on; none where the currencies differ."""
     if was.price.currency != now.price.currency:
         return
+    if Shape.OPEN in (was.shape, now.shape) and (was.is_one_fee or now.is_one_fee):  # its other fee is no such one
+        old, new = (each.due if each.is_one_fee else each.price.fixed_fee for each in (was, now))
+        yield "the fixed fee", old, new
+        return
     yield "the fee", was.due, now.due
-    if Shape.OPEN in (was.shape, now.shape):
+    if was.shape is now.shape is Shape.OPEN:
         yield "the fixed fee", was.price.fixed_fee, now.price.fixed_fee
     if was.shape is now.shape is Shape.CAPPED:
         yield "the cap", was.cap, now.cap

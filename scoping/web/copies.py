@@ -19,9 +19,9 @@ UNSAFE = frozenset('/\\:*?"<>|')
 MEDIA: Mapping[Form, str] = {
     Form.PDF: "application/pdf",
     Form.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Form.HTML: "text/html; charset=utf-8",
-    Form.MARKDOWN: "text/markdown; charset=utf-8",
-    Form.CSV: "text/csv; charset=utf-8",
+    Form.HTML: "text/html",
+    Form.MARKDOWN: "text/markdown",
+    Form.CSV: "text/csv",
 }
 
 

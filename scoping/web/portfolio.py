@@ -22,6 +22,7 @@ from scoping.web.fields import calendar_day
 blueprint = Blueprint("portfolio", __name__)
 
 WEEKS = 12
+FARTHEST = timedelta(weeks=520)  # nobody plans people beyond ten years, and the calendar itself ends somewhere
 FILTERS = ("region", "country", "role", "level", "service")
 
 
@@ -53,10 +54,12 @@ def show() -> ResponseReturnValue:
 
 
 def _first_day() -> date:
+    today = now().date()
     try:
-        return calendar_day(request.args.get("from", ""))
+        asked = calendar_day(request.args.get("from", ""))
     except ValueError:
-        return now().date()
+        return today
+    return asked if abs(asked - today) <= FARTHEST else today
 
 
 def _choices(active: Iterable[Person]) -> Mapping[str, list[tuple[str, str]]]:

@@ -1,5 +1,6 @@
 """The roster as CSV: there and back without loss, refused row by row with the place, never a formula."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from scoping.actions.demo_roster import demonstration
 from scoping.codec.roster_csv import key_of, roster_from_csv, roster_to_csv
 from scoping.domain.errors import InvalidInput
+from scoping.domain.money import Money
 from scoping.domain.roster.people import Firmness
 
 HEAD = "name,role,level,country,utc_offset,week,skills,absences,bookings,cost\n"
@@ -51,6 +53,7 @@ def test_a_row_carries_skills_week_absences_and_bookings():
         ("Ana,engineer,senior,DE,,,,,Contoso 2027-03-12..2027-03-01 8h firm,", "bookings", "before"),
         ("Ana,engineer,senior,DE,,,,,Contoso next week,", "bookings", "write it as"),
         ("Ana,engineer,senior,DE,,,,,,a lot", "cost", "is not a number"),
+        ("Ana,engineer,senior,DE,,,,,,nan", "cost", "is not a number"),
         ("Ana,engineer,senior,DE,,,,,,1,2,3", "", "has 12 cells"),
     ],
 )
@@ -60,6 +63,14 @@ def test_a_row_that_cannot_be_used_names_its_line_and_column_and_keeps_no_other_
     assert (wrong.line, wrong.faults[0].key) == (2, column)
     assert said in wrong.faults[0].what
     assert (right.line, right.person.name) == (3, "Ben")
+
+
+def test_what_a_file_has_no_column_for_stays_and_an_empty_cell_empties():
+    people = {person.key: person for person in demonstration(date(2027, 3, 3))}
+    partner = people["lukas-brandt"]
+    text = f"name,role,level,country,cost,region\n{partner.name},{partner.role},{partner.level},DE,155,\n"
+    (row,) = roster_from_csv(text, people)
+    assert row.person == replace(partner, cost=Money(Decimal(155), "USD"), region="")
 
 
 def test_a_file_that_is_no_roster_is_refused_as_a_whole():

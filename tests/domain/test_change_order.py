@@ -98,6 +98,14 @@ def test_another_way_of_charging_needs_one(was: Shape, now: Shape, is_needed: bo
     assert any("way of charging" in why for why in found) is is_needed
 
 
+def test_choosing_the_offered_fixed_fee_takes_no_more_budget() -> None:
+    fixed = changed(shape=Shape.FIXED_FEE)
+    assert BEFORE.discovery.shape is Shape.OPEN
+    assert (reasons(BEFORE, fixed), reasons(fixed, BEFORE)) == ((), ())
+    (why,) = reasons(BEFORE, with_repositories(1700, shape=Shape.FIXED_FEE))
+    assert why.startswith(f"More budget is needed: the fixed fee rises from {exact(BEFORE.price.fixed_fee)} to ")
+
+
 def test_a_higher_cap_is_more_budget() -> None:
     was, now = (changed(shape=Shape.CAPPED, cap=Decimal(cap)) for cap in (200_000, 250_000))
     assert reasons(was, now) == ("More budget is needed: the cap rises from USD 200,000 to USD 250,000.",)

@@ -190,6 +190,13 @@ def test_somebody_who_left_meanwhile_is_not_put_into_a_team(manager, browse, eng
     assert "can no longer be planned with" in manager.send(page, "/take", plan="1").text
 
 
+@pytest.mark.parametrize("asked", ["0001-01-01", "9999-12-28", "soon"])
+def test_a_day_that_nobody_plans_for_shows_the_portfolio_of_today(manager, team, asked):
+    page = manager.open(f"/portfolio?from={asked}")
+    assert (page.status, page.all("h1")) == (200, ["Portfolio"])
+    assert page.text == manager.open("/portfolio").text
+
+
 def test_open_seats_stand_in_the_portfolio_weighted_by_their_state(manager, engagement, team, store):
     page = manager.open("/portfolio?from=2027-02-01")
     assert "Hours asked by engagements without a team" in page.text

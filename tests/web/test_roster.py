@@ -1,6 +1,7 @@
 """The pages of the roster: people are added, changed, deactivated, imported after a preview, and never erased."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 
 from scoping.db.models import RosterPerson
 from scoping.domain.calendar import Window
+from scoping.domain.money import Money
 from tests import people
 from tests.conftest import NOW
 from tests.web.catalogue import catalogue
@@ -133,6 +135,17 @@ def test_somebody_booked_twice_by_an_import_is_shown_and_kept(delivery, store, m
     after = delivery.send(page, "/people/import")
     assert "Ben is booked twice" in after.text
     assert len(on_roster(store)["ben"].bookings) == 2
+
+
+def test_an_import_says_what_it_changes_of_somebody(delivery, store):
+    store.on_roster("ben-weber")
+    before = on_roster(store)["ben-weber"]
+    text = f"key,name,role,level,country,cost\nben-weber,Ben Weber,{before.role},{before.level},{before.country},155\n"
+    page = send(delivery, delivery.open("/people/import"), text)
+    assert f"cost: {before.cost.amount:f} → 155" in page.text
+    assert "services" not in page.all("tbody")[0]
+    delivery.send(page, "/people/import")
+    assert on_roster(store)["ben-weber"] == replace(before, cost=Money(Decimal(155), "USD"), name="Ben Weber")
 
 
 def test_a_file_that_is_no_roster_is_refused_in_words(delivery):

@@ -19,13 +19,13 @@ NAMES = 3
 
 def shortage(formulation: Formulation, limits: Limits, stop: Callable[[], bool]) -> tuple[str, ...]:
     """What keeps the request from being staffed, a sentence each, found by leaving as little undone as possible."""
-    found = [
-        sentence
+    nobody = [
+        demand
         for demand, piece in zip(formulation.request.demands, formulation.problem.pieces, strict=True)
-        if not piece.options and (sentence := _nobody_may(formulation, demand))
+        if not piece.options
     ]
-    if found:
-        return tuple(dict.fromkeys(found))
+    if nobody:
+        return _of_seats(formulation, nobody)
     if any(not people for people in formulation.problem.required):
         return (_no_senior(formulation),)
     left_open = replace(formulation.problem, ends_from=0).scored(Weights(1, left_open=MANY))
@@ -80,11 +80,23 @@ def _seat_of(formulation: Formulation, demand: Demand) -> str:
     return f"{role.level(demand.level).name} {role.name.lower()}" if len(role.levels) > 1 else role.name.lower()
 
 
+def _of_seats(formulation: Formulation, demands: Collection[Demand]) -> tuple[str, ...]:
+    """A sentence for each reason: what the parts of a seat have in common is told once, of its first part."""
+    told: dict[tuple[str, str], tuple[str, int]] = {}
+    for demand in demands:
+        why = _nobody_may(formulation, demand)
+        name, more = told.get((demand.seat, why), (demand.name, -1))
+        told[demand.seat, why] = name, more + 1
+    return tuple(
+        f"{name}{f' and {more} more of this seat' if more else ''} {why}" for (_, why), (name, more) in told.items()
+    )
+
+
 def _nobody_may(formulation: Formulation, demand: Demand) -> str:
-    """The rule that keeps the most people out, with how many would do without it."""
+    """The rule that keeps the most people out, with how many would do without it; what follows the demand's name."""
     roster, request = formulation.roster, formulation.request
     role = roster.roles[demand.role]
-    seat = f"{demand.name} ({role.name.lower()}, {role.level(demand.level).name})"
+    seat = f"({role.name.lower()}, {role.level(demand.level).name})"
     of_role = [person for person in roster.people if person.active and person.role == demand.role]
     if not of_role:
         return f"{seat}: nobody on the roster is a {role.name.lower()}."

@@ -18,8 +18,8 @@ def hours(amount: Decimal) -> str:
 
 
 def money(amount: Money) -> str:
-    """Such as 1,440.00 USD."""
-    return f"{amount.amount:,.2f} {amount.currency}"
+    """Such as USD 1,440.00."""
+    return f"{amount.currency} {amount.amount:,.2f}"
 
 
 def days(count: int) -> str:

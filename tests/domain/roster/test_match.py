@@ -188,7 +188,7 @@ def test_each_choice_says_why_and_what_the_next_best_would_change():
     (choice,) = match(roster, team.request(team.work("a")), limits=team.LIMITS, plans=1).plans[0].choices
     assert choice.person == "cheap"
     assert choice.next_best == "dear"
-    assert any("costs 2,000.00 USD less than with Dear" in reason for reason in choice.because)
+    assert any("costs USD 2,000.00 less than with Dear" in reason for reason in choice.because)
     assert {one.person: one.because for one in choice.passed}["junior"] == "is Associate, the seat needs Intermediate"
 
 
@@ -217,6 +217,14 @@ def test_what_is_impossible_names_the_level_skill_or_time_that_is_missing(staff,
     found = match(team.roster(*staff), team.request(team.work("a", **needs)), limits=team.LIMITS)
     assert (found.plans, found.complete) == ((), True)
     assert words in found.shortage[0]
+
+
+def test_what_the_parts_of_a_seat_lack_alike_is_told_once():
+    parts = [team.work(key, seat="one", clearances=("secret",)) for key in "abc"]
+    other = team.work("d", seat="two", clearances=("secret",))
+    first, second = match(team.roster(team.person("e")), team.request(*parts, other), limits=team.LIMITS).shortage
+    assert first.startswith(f"{parts[0].name} and 2 more of this seat (")
+    assert second.startswith(f"{other.name} (")
 
 
 def test_what_is_impossible_names_the_week_in_which_the_person_is_needed_twice():
