@@ -106,7 +106,11 @@ class _State:
     def open(self) -> list[int]:
         """The ends, latest first, at which a better plan may still exist."""
         last = min((self.points - 1 - self.rest) // self.problem.weights.end, self.problem.slots)
-        return [end for end in range(last, self.least - 1, -1) if self.allowed(end) >= self.known.get(end, self.rest)]
+        return [end for end in range(last, self.least - 1, -1) if self.allowed(end) >= self.least_rest(end)]
+
+    def least_rest(self, end: int) -> int:
+        """The least points of the rest until this end: a later end asks for no more."""
+        return max((points for later, points in self.known.items() if later >= end), default=self.rest)
 
     def allowed(self, end: int) -> int:
         """The most points of the rest with which a plan until this end is better than the best."""
@@ -116,7 +120,7 @@ class _State:
     def bound(self) -> int:
         """Points that no plan undercuts."""
         weight = self.problem.weights.end
-        return min([self.points, *(weight * end + self.known.get(end, self.rest) for end in self.open)])
+        return min([self.points, *(weight * end + self.least_rest(end) for end in self.open)])
 
 
 def prove(
@@ -234,7 +238,7 @@ def _ask(state: _State, ends: Sequence[int], level: int, effort: float) -> None:
         if found.ended:
             state.known[end] = state.allowed(end) + 1 if found.solution is None else found.solution.objective
         elif found.bound is not None:
-            state.known[end] = max(state.known.get(end, state.rest), found.bound)
+            state.known[end] = max(state.least_rest(end), found.bound)
     for found in answers:
         if found.solution is not None and score(state.problem, found.solution) < state.points:
             _slide(state, found.solution, found.solution)
@@ -255,7 +259,7 @@ def _until(state: _State, end: int) -> Model | None:
     if any(not piece.options for piece in cut.pieces):
         return None
     model = build(cut)
-    model.cp.add_linear_constraint(LinearExpr.sum(model.terms), state.rest, most)
+    model.cp.add_linear_constraint(LinearExpr.sum(model.terms), state.least_rest(end), most)
     if weights.hand_over:
         seats = len({piece.seat for piece in cut.pieces})
         shared = (most - state.unshared) // weights.hand_over
