@@ -26,7 +26,7 @@ def _head(proposal: Proposal) -> Iterator[str]:
     yield f"{sold}; rate card {proposal.rate_card.name}"
     yield ""
     yield f"Effort    {days(effort.p10)} – {days(effort.p50)} – {days(effort.p90)} person-days (p10 – p50 – p90)"
-    made_of = ", ".join(f"{name} {share:.0%}" for name, share in parts(proposal.outlook))
+    made_of = ", ".join(f"{name} {percent}%" for name, percent in parts(proposal.outlook))
     yield f"          the range comes from {made_of}"
     yield f"Price     {money(price.time_and_materials)} for time and materials (p50)"
     yield f"          {money(price.fixed_fee)} as a fixed fee (p80, {days(effort.p80)} days)"

@@ -12,7 +12,7 @@ from scoping.domain.conditions import Facts, holds
 from scoping.domain.discovery import Answers, Assumption, Confidence, Kind, Question
 from scoping.domain.distributions import DRAWS, Array, normals, pert, rates, uniforms, weighted
 from scoping.domain.drivers import Share
-from scoping.domain.effort import ThreePoint, quarter
+from scoping.domain.effort import ThreePoint, apportion, quarter
 from scoping.domain.estimate import ScopedTask, looked_at, units
 from scoping.domain.estimating import PLACES, Estimating
 
@@ -70,6 +70,13 @@ class Outlook:
     open_questions: tuple[OpenQuestion, ...]
     estimating_share: Decimal = Decimal(0)
     named_width: Decimal = Decimal(0)
+
+    @property
+    def percents(self) -> tuple[int, int, int, int]:
+        """Open answers, tasks, risks and estimating in whole percent that sum to 100 (or are zero)."""
+        shares = self.unknown_share, self.task_share, self.risk_share, self.estimating_share
+        unknown, tasks, risks, missed = apportion(100 if any(shares) else 0, shares)
+        return unknown, tasks, risks, missed
 
 
 @dataclass(frozen=True)

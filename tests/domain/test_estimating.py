@@ -12,6 +12,7 @@ from scoping.domain.advice import doubt
 from scoping.domain.discovery import UNKNOWN, Answer
 from scoping.domain.estimating import PLACES, Estimating
 from scoping.domain.proposal import Proposal, propose
+from scoping.domain.uncertainty import Outlook, Range
 from tests.catalogue import CATALOG, discovery
 
 POWERS = st.decimals(0, "0.49", places=2)
@@ -64,3 +65,11 @@ def test_the_factor_rises_with_the_place_of_a_draw_and_stays_positive(under, ove
     assert factors[0] > 0
     assert np.all(np.diff(factors) >= 0)
     assert Estimating(under, over).factors(np.array([0.5, 0.8])) == pytest.approx([1, 1])
+
+
+def test_the_percents_of_what_a_range_is_made_of_sum_to_a_hundred():
+    shares = [Decimal(share) for share in ("0.034", "0.394", "0.004", "0.568")]  # rounded one by one: 99
+    outlook = Outlook(Range(*[Decimal(1)] * 4), (), *shares[:3], (), shares[3])
+    assert outlook.percents == (4, 39, 0, 57)
+    nothing = replace(outlook, task_share=Decimal(0), unknown_share=Decimal(0), risk_share=Decimal(0))
+    assert replace(nothing, estimating_share=Decimal(0)).percents == (0, 0, 0, 0)

@@ -145,7 +145,7 @@ def test_answers_stand_under_each_group_once_whatever_order_they_are_asked_in() 
 
 def test_a_table_stays_whole_by_its_lines_and_not_by_its_rows() -> None:
     columns = (Column("No.", Kind.KEY), Column("Text"))
-    assert Table("t", "T", columns, (Row(("1", "short")),) * 8).is_short
+    assert Table("t", "T", columns, (Row(("1", "short")),) * 7).is_short
     assert not Table("t", "T", columns, (Row(("1", "a long text " * 20)),) * 3).is_short
 
 

@@ -1,7 +1,6 @@
 """Internal: what the range means in money and time, what it comes from, and the risks in hours."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from scoping.domain import catalog
 from scoping.domain.proposal import Proposal
@@ -20,10 +19,10 @@ ESTIMATING = (
 )
 
 
-def parts(found: Outlook) -> tuple[tuple[str, Decimal], ...]:
-    """What the range comes from and the share of each; estimating where it was measured."""
-    named = (("open questions", found.unknown_share), ("tasks", found.task_share), ("risks", found.risk_share))
-    return (*named, ("estimating", found.estimating_share)) if found.estimating_share else named
+def parts(found: Outlook) -> tuple[tuple[str, int], ...]:
+    """What the range comes from and the percent of each; estimating where it was measured."""
+    named = tuple(zip(("open questions", "tasks", "risks", "estimating"), found.percents, strict=True))
+    return named if found.estimating_share else named[:-1]
 
 
 def outlook(proposal: Proposal) -> tuple[Block, ...]:
@@ -39,7 +38,7 @@ def outlook(proposal: Proposal) -> tuple[Block, ...]:
         Column("Price", Kind.MONEY, proposal.price.currency),
         Column("Ends"),
     )
-    said = ", ".join(f"{share * 100:.0f}\u00a0% from {name}" for name, share in parts(found))
+    said = ", ".join(f"{of}\u00a0% from {name}" for name, of in parts(found))
     return (
         Table("stakes", "What each probability means", columns, rows),
         Paragraph(f"The variance of the total comes {said}. {ESTIMATING if found.estimating_share else ''}".strip()),
