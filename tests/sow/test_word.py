@@ -26,6 +26,7 @@ from scoping.domain.sow.document import Bullets, Figure
 from scoping.domain.sow.footnotes import cited
 from scoping.domain.sow.plain_text import plain_text
 from scoping.domain.sow.tables import Table
+from scoping.sow.html import render_html
 from scoping.sow.letterhead import Letterhead, Logo, Paper
 from scoping.sow.word import render_section, render_word
 from tests.sow.catalogue import DISCOVERY, proposal
@@ -182,6 +183,28 @@ def test_the_foot_tells_where_the_page_belongs_and_the_cover_has_none(opened: Do
         "Northwind Freight · Move to GitLab.com · revision 4 · draft · "
     )
     assert "".join(p.text for p in page.first_page_footer.paragraphs) == ""
+
+
+def test_a_name_from_right_to_left_does_not_turn_the_running_lines() -> None:
+    changed = replace(DISCOVERY, customer="شركة الشحن", title="الانتقال")
+    page = docx.Document(BytesIO(render_word(compose(proposal(changed), revision=4, state="draft")))).sections[0]
+    for part in (page.header, page.footer):
+        assert "شركة الشحن" in part.paragraphs[0].text
+        assert part._element.find(f".//{qn('w:bidi')}") is None
+
+
+@pytest.mark.parametrize(("shape", "alone"), [(Shape.OPEN, None), (Shape.FIXED_FEE, 0)])
+def test_an_odd_figure_on_the_cover_has_a_row_of_its_own(shape: Shape, alone: int | None) -> None:
+    sow = compose(proposal(replace(DISCOVERY, shape=shape)), revision=4, state="draft")
+    assert sow.lone_fact == alone
+    assert ('class="sow-alone"' in render_html(sow)) == (alone is not None)
+    facts = docx.Document(BytesIO(render_word(sow))).tables[0]
+    spans = [[cell.grid_span for cell in row._tr.tc_lst] for row in facts.rows]
+    assert spans == ([[2], [1, 1]] if alone == 0 else [[1, 1], [1, 1]])
+    two_fees = replace(
+        sow, key_facts=(*compose(proposal(), revision=4, state="draft").key_facts[:2], sow.key_facts[-1])
+    )
+    assert two_fees.lone_fact == 2
 
 
 def test_only_a_draft_carries_the_watermark(content: bytes) -> None:

@@ -247,6 +247,13 @@ class StatementOfWork:
         return self.key_facts[:2] if is_open else ()
 
     @property
+    def lone_fact(self) -> int | None:
+        """The place of the figure that stands in a row of its own where their number is odd: a fee without a second."""
+        if len(self.key_facts) % 2 == 0:
+            return None
+        return len(self.key_facts) - 1 if self.key_facts[1].amount else 0
+
+    @property
     def agreement(self) -> str:
         """What both sides sign."""
         if self.label:

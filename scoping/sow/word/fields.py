@@ -15,11 +15,11 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 AFTER_BIDI = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")  # in w:pPr
 
 
-def write(paragraph: Paragraph, text: str, *, bold: bool | None = None) -> Run:
-    """Adds a text; a right-to-left one turns its paragraph."""
+def write(paragraph: Paragraph, text: str, *, bold: bool | None = None, turns: bool = True) -> Run:
+    """Adds a text; a right-to-left one turns its paragraph, unless it is only named in a line of other words."""
     run = paragraph.add_run(FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
     run.bold = bold
-    if direction(text) == "rtl":
+    if turns and direction(text) == "rtl":
         run.font.rtl = True
         properties = paragraph._p.get_or_add_pPr()
         if properties.find(qn("w:bidi")) is None:

@@ -33,10 +33,10 @@ def running_lines(document: Document, sow: StatementOfWork, letterhead: Letterhe
     page = document.sections[0]
     page.different_first_page_header_footer = True
     head = page.header.paragraphs[0]
-    write(head, f"{running_names(sow)}\t")
+    write(head, f"{running_names(sow)}\t", turns=False)
     field(head, 'STYLEREF "heading 1"', sow.called)  # what stands there where the field is not known
     line = page.footer.paragraphs[0]
-    write(line, f"{foot(sow)} · ")
+    write(line, f"{foot(sow)} · ", turns=False)
     field(line, "PAGE", "2")
     write(line, " of ")
     field(line, "NUMPAGES", "2")
@@ -62,8 +62,8 @@ def cover(document: Document, sow: StatementOfWork, letterhead: Letterhead) -> N
             run.font.size = smaller
     write(document.add_paragraph(style="Cover Note"), sow.subtitle)
     cells = _grid(document, 2, 2)
-    if len(sow.key_facts) == ONE_FEE:
-        cells = [cells[0].merge(cells[1]), *cells[2:]]
+    if (lone := sow.lone_fact) is not None:
+        cells[lone : lone + 2] = [cells[lone].merge(cells[lone + 1])]
     for fact, cell in zip(sow.key_facts, cells, strict=False):
         _ruled(cell, letterhead.colour[1:])
         for style, text in (("Fact Label", fact.label), ("Fact Value", fact.value), ("Fact Note", fact.note)):
