@@ -86,6 +86,11 @@ def test_propose_prints_a_page_for_people(file):
         assert words in done.stdout
 
 
+def test_propose_names_the_cap_beside_the_planned_hours(file):
+    file.write_text(DISCOVERY.replace("\n[answers]", 'shape = "capped"\ncap = 80000\n\n[answers]'), encoding="utf-8")
+    assert ", at most USD 80,000, billed monthly" in scoping("propose", file).stdout
+
+
 def test_an_unknown_answer_is_estimated_and_named_among_what_to_ask_next(file):
     file.write_text(DISCOVERY.replace("users = 800", "users = { unknown = true }"), encoding="utf-8")
     done = scoping("propose", file)

@@ -66,6 +66,11 @@ class WordingEdit:
         return self.target.rpartition("/")[0]
 
 
+def hidden_places(edits: Iterable[WordingEdit]) -> set[str]:
+    """The places that an edit keeps from being printed."""
+    return {edit.target for edit in edits if edit.kind is Rewording.HIDE}
+
+
 def check_wording(edits: Iterable[WordingEdit]) -> list[Fault]:
     """What is wrong with the edits by themselves: no place, no text, contradictions, too many."""
     edits = tuple(edits)

@@ -223,6 +223,31 @@ def reworded(target: str, base: str, text: str) -> set[str]:
     return {finding.key.partition(".")[0] for finding in check(found, composed(found))}
 
 
+def added(section: str, text: str) -> set[str]:
+    place = f"{section}/{section}"
+    edit = WordingEdit(f"{place}/added", Rewording.ADD, (text,), after=f"{place}/first")
+    found = proposal(replace(DISCOVERY, wording=(edit,)))
+    return {finding.key.partition(".")[0] for finding in check(found, composed(found))}
+
+
+def test_a_count_or_an_amount_in_an_added_text_is_held_against_the_computed_one() -> None:
+    assert {"count", "money"} <= added("assumptions", "1,800 repositories move for USD 9,999.")
+    assert "count" not in added("assumptions", "1,500 repositories move.")
+    assert "money" not in added("fees", "Travel up to USD 900.")
+
+
+def test_what_was_reworded_and_then_hidden_is_not_checked() -> None:
+    target = "assumptions/scm-migration.cap"
+    base = ("Up to 1,500 repositories are migrated.",)
+    edits = (
+        WordingEdit(target, Rewording.REWORD, ("Up to 1,800 repositories by 14 March 2027.",), base=base),
+        WordingEdit(target, Rewording.HIDE, base=base),
+    )
+    found = proposal(replace(DISCOVERY, wording=edits))
+    keys = {finding.key for finding in check(found, composed(found))}
+    assert not {f"number.{target}.repositories", f"date.{target}"} & keys
+
+
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [

@@ -62,6 +62,14 @@ def test_other_words_are_saved_as_a_revision_and_marked(manager, store, engageme
     assert "Wording: “You name **one** decider.”" in manager.open("/engagements/1/history").text
 
 
+def test_what_was_reworded_or_moved_can_be_hidden_at_once(manager, store, engagement):
+    reword(manager, DUTY, "You name one decider.")
+    page = act(manager, sow(manager, 2, edit=DUTY), "hide", DUTY)
+    assert "Hidden; this is revision 3." in page.text
+    assert "You name one decider." not in paper(page)
+    assert [edit.kind for edit in store.discovery(engagement).wording] == [Rewording.REWORD, Rewording.HIDE]
+
+
 def test_the_difference_of_two_revisions_tells_the_words(manager, engagement):
     reword(manager, DUTY, "You name two.")
     page = manager.open("/engagements/1/difference/1/2")

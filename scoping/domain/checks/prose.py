@@ -13,7 +13,7 @@ from scoping.domain.discovery import singular
 from scoping.domain.fee_basis import Shape
 from scoping.domain.money import Money
 from scoping.domain.proposal import Proposal
-from scoping.domain.rewording import SUBJECTS
+from scoping.domain.rewording import SUBJECTS, Rewording, hidden_places
 from scoping.domain.sow.figures import day, exact, listed, money
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -22,6 +22,7 @@ DATE = re.compile(
     rf"(?:,? \d{{4}})?|(?:by|in|until|before) (?:the end of )?{_MONTH}(?: \d{{4}})?|Q[1-4](?: ?/? ?\d{{4}})?)\b"
 )
 MONEY = re.compile(r"(?:\b([A-Z]{3}) ?|([$€£]) ?)(\d[\d,]*(?:\.\d+)?)(k\b)?", re.ASCII)
+FEES = f"section-{SUBJECTS.index('fees') + 1}"  # where amounts may be typed, such as a limit of travel expenses
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 
 
@@ -53,11 +54,12 @@ def clauses(proposal: Proposal) -> Iterator[Passage]:
 
 
 def typed(proposal: Proposal) -> Iterator[Passage]:
-    """What people typed into the document itself."""
+    """What people typed into the document itself, and did not hide again."""
+    hidden = hidden_places(proposal.discovery.wording)
     for edit in proposal.discovery.wording:
         subject = edit.target.partition("/")[0]
         at = f"section-{SUBJECTS.index(subject) + 1}"
-        if edit.text:
+        if edit.text and edit.target not in hidden:
             yield Passage(edit.target, subject.capitalize(), " ".join(edit.text), Mend.SOW, at)
 
 
@@ -97,13 +99,15 @@ def counts_agree(proposal: Proposal) -> Iterator[Finding]:
             answers.setdefault(singular(unit), []).append(number)
     prices = [exact(price) for price in _prices(proposal)]
     right = {*prices, *map(money, _prices(proposal))}
-    for passage in told(proposal, "goals", "pain_points", "constraints"):
-        for unit, numbers in answers.items():
+    added = {edit.target for edit in proposal.discovery.wording if edit.kind is Rewording.ADD}
+    for passage in (*told(proposal, "goals", "pain_points", "constraints"), *typed(proposal)):
+        counted = passage.mend is not Mend.SOW or passage.place in added  # others are held against what was computed
+        for unit, numbers in answers.items() if counted else ():
             for said, as_said in re.findall(rf"(?<![\d.,])(\d[\d,]*) ({_forms(unit)})\b", passage.text, re.IGNORECASE):
                 if f"{int(said.replace(',', '')):,}" not in numbers:
                     what = f"It says {said} {as_said}, discovery has {listed(numbers)}. Correct the one that is wrong."
                     yield _finding("count", passage, what)
-        for match in MONEY.finditer(passage.text):
+        for match in MONEY.finditer(passage.text if passage.at != FEES else ""):
             if (said := _amount(match)) and said not in right:
                 amount = match.group().strip()
                 what = f"It says {amount}, the price is {listed(sorted(prices))}. Leave amounts to section 12."

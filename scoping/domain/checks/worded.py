@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from scoping.domain.checks.finding import Finding, Mend
 from scoping.domain.proposal import Proposal
+from scoping.domain.rewording import hidden_places
 from scoping.domain.sow.document import StatementOfWork
 from scoping.domain.sow.figures import listed
 
@@ -31,7 +32,8 @@ def rewordings_are_decided(sow: StatementOfWork) -> Iterator[Finding]:
 def rewordings_keep_the_numbers(proposal: Proposal, sow: StatementOfWork) -> Iterator[Finding]:
     """A computed count that was typed over: the answer is to change, not the sentence."""
     sections = {section.key: section for section in sow.sections}
-    for edit in proposal.discovery.wording:
+    hidden = hidden_places(proposal.discovery.wording)
+    for edit in (edit for edit in proposal.discovery.wording if edit.target not in hidden):
         was, now = (_counts(" ".join(texts)) for texts in (edit.base, edit.text))
         for noun, numbers in was.items():
             typed = [number for number in now.get(noun, ()) if number not in numbers]

@@ -108,7 +108,7 @@ def _because(
     if not able and not busy:
         return ("is the only one on the roster who may take this seat",)
     if not able:
-        return ("is the only one of those who may take this seat with the time for it",)
+        return ("is the only one of those who may take this seat with the time for it on these days",)
     objective, other, changed = able[0]
     if objective < solution.objective:
         return (f"makes this plan differ from a better one with {other.name}",)
