@@ -38,7 +38,7 @@ SHAPES: Mapping[Shape, str] = {
     Shape.OPEN: "Time and materials or fixed fee, chosen at signature",
     Shape.TIME_AND_MATERIALS: "Time and materials",
     Shape.CAPPED: "Time and materials, not to exceed a cap",
-    Shape.FIXED_FEE: "Fixed fee by milestones",
+    Shape.FIXED_FEE: "Fixed fee",
     Shape.RETAINER: "Retainer, hours a week",
     Shape.PAID_DISCOVERY: "Paid discovery at one fee",
 }

@@ -135,7 +135,7 @@ def test_what_moved_between_two_proposals_is_told_in_the_fee_as_charged() -> Non
     found = difference(CATALOG, before, after)
     assert (found.price_before, found.price_after) == (Charge(before).due.amount, after.price.fixed_fee.amount)
     (part,) = (each for each in found.parts if each.moves)
-    assert part.because == "charged as time and materials or fixed fee, chosen at signature → fixed fee by milestones"
+    assert part.because == "charged as time and materials or fixed fee, chosen at signature → fixed fee"
     assert (part.hours, part.price) == (0, found.price_after - found.price_before)
 
 
