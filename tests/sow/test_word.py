@@ -31,6 +31,7 @@ from scoping.sow.letterhead import Letterhead, Logo, Paper
 from scoping.sow.word import render_section, render_word
 from tests.sow.catalogue import DISCOVERY, proposal
 from tests.sow.secrets import secretive
+from tests.sow.test_layout import example
 from tests.sow.test_letterhead import logo_file
 
 SOW = compose(proposal(), revision=4, state="draft", on=date(2027, 1, 14))
@@ -130,6 +131,16 @@ def test_figures_are_pictures_with_words(opened: Document) -> None:
     captions = [block.caption for section in SOW.sections for block in section.blocks if isinstance(block, Figure)]
     assert [shape._inline.docPr.get("title") for shape in opened.inline_shapes] == captions
     assert all(len(shape._inline.docPr.get("descr") or "") > 40 for shape in opened.inline_shapes)
+
+
+def test_an_assumption_below_a_table_stays_with_its_last_row() -> None:
+    document = docx.Document(BytesIO(render_word(example("quick-start"))))
+    found = [table for table in document.tables if "[A" in table.rows[-1].cells[0].text]
+    assert found
+    for table in found:
+        assert all(p.paragraph_format.keep_with_next for cell in table.rows[-1].cells for p in cell.paragraphs)
+        between = table._tbl.getnext()
+        assert between.pPr.find(qn("w:keepNext")) is not None
 
 
 def test_pictures_stand_flush_with_the_text(opened: Document) -> None:

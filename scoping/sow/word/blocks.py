@@ -62,11 +62,14 @@ def block(document: Document, sow: StatementOfWork, given: Block, *, internal: b
                 write(paragraph, f"{prefix}{place}\t", bold=True)
                 write(paragraph, str(item))
         case Table():
-            table(document, given, room(document))
+            made = table(document, given, room(document))
+            if footnotes(given):  # which stay with the last row
+                for cell in made.rows[-1].cells:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
         case Figure():
             figure(document, sow, given)
     cited = footnotes(given)
-    if cited and not isinstance(given, Table):
+    if cited:
         document.paragraphs[-1].paragraph_format.keep_with_next = True
     for footnote in cited:
         paragraph = document.add_paragraph(style="Note")
