@@ -52,6 +52,7 @@ def sold(proposal: Proposal) -> Sold:
         discovery.currency,
         facts | {"services": discovery.services, "service_count": len(discovery.services)},
         None if discovery.shape in BY_TIME else Charge(proposal).due.amount,
+        {service.key: service.name for service in proposal.services},
     )
 
 

@@ -15,12 +15,22 @@ from scoping.domain.errors import Fault, InvalidInput, StaleRoster
 from scoping.domain.permissions import Permission, Subject, require
 from scoping.domain.roster.people import Person as Somebody
 from scoping.domain.roster.people import Roster, check_roster
+from scoping.domain.team import Team
 
 
 def list_roster(session: Session) -> Sequence[RosterPerson]:
     """Everybody by name, people who left included; one query."""
     query = select(RosterPerson).options(joinedload(RosterPerson.changed_by))
     return session.scalars(query.order_by(RosterPerson.name, RosterPerson.id)).all()
+
+
+def left_of(session: Session, team: Team | None) -> list[str]:
+    """The names of those in the team who are no longer active on the roster."""
+    if team is None:
+        return []
+    keys = {member.person for member in team.members}
+    rows = session.scalars(select(RosterPerson).where(RosterPerson.key.in_(keys)).order_by(RosterPerson.name))
+    return [row.name for row in rows if not row.whole.active]
 
 
 def roster_of(catalog: Catalog, people: Sequence[Somebody]) -> Roster:

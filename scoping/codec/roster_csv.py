@@ -93,16 +93,21 @@ def _check_head(columns: tuple[str, ...]) -> None:
 
 def _row(line: int, columns: tuple[str, ...], row: list[str], known: Mapping[str, Person]) -> Row:
     given = {name: cell.strip() for name, cell in zip(columns, row, strict=False) if name}
-    faults = [
-        Fault(name, f"“{cell[:40]}” would run as a formula in a spreadsheet; write it as text")
-        for name, cell in given.items()
-        if runs(cell)
-    ]
+    faults = formulas_in(given)
     if len(row) > len(columns):
         faults.append(Fault("", f"has {len(row)} cells, the head has {len(columns)}"))
     same = known.get(given.get("key") or key_of(given.get("name", "")))
     person = None if faults else person_from({**texts_of(same), **given} if same else given, faults)
     return Row(line, given.get("name", "")[:MAXIMUM_NAME], person, tuple(faults))
+
+
+def formulas_in(given: Mapping[str, str]) -> list[Fault]:
+    """A fault for each text that a spreadsheet would run."""
+    return [
+        Fault(name, f"“{cell[:40]}” would run as a formula in a spreadsheet; write it as text")
+        for name, cell in given.items()
+        if runs(cell)
+    ]
 
 
 def person_from(given: Mapping[str, str], faults: list[Fault]) -> Person | None:

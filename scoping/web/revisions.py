@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from scoping.actions.change_orders import list_orders
 from scoping.actions.grants import grants_of
+from scoping.actions.roster import left_of
 from scoping.db.models import Revision
 from scoping.db.queries import history
 from scoping.domain.advice import about_dates
@@ -54,6 +55,7 @@ def staffing(engagement_id: int, number: int) -> ResponseReturnValue:
         gantt=gantt(proposal),
         advice=about_dates(proposal),
         closings=closings,
+        left=left_of(db.session, proposal.discovery.team),
         week_hours=week_hours,
         chart=weekly_staffing(proposal),
         cells={

@@ -7,7 +7,7 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, 
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from scoping.codec.roster_csv import person_from, texts_of
+from scoping.codec.roster_csv import formulas_in, person_from, texts_of
 from scoping.domain.catalog import Catalog
 from scoping.domain.errors import Fault
 from scoping.domain.roster.people import Employment, Person, VettingState
@@ -70,8 +70,8 @@ class RosterForm(FlaskForm):  # type: ignore[misc]
             "services": "; ".join(self.services.data or ()),
             "active": "yes" if active else "no",
         }
-        faults: list[Fault] = []
-        found = person_from(given, faults)
+        faults = formulas_in(given)
+        found = None if faults else person_from(given, faults)
         self.show(faults)
         return found
 

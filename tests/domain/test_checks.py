@@ -11,6 +11,7 @@ from scoping.domain.catalog import Section
 from scoping.domain.checks import NEEDED, Mend, blocking, check
 from scoping.domain.checks.questions import discovery_is_complete
 from scoping.domain.discovery import Answer, Contact
+from scoping.domain.fee_basis import Shape
 from scoping.domain.money import Money
 from scoping.domain.overrides import Override
 from scoping.domain.proposal import Proposal
@@ -73,6 +74,15 @@ def test_a_seat_without_a_rate_is_found() -> None:
     card = replace(PROPOSAL.rate_card, rates={"technical-architect": {}})
     found = keys(replace(PROPOSAL, rate_card=card))
     assert "rate.technical-architect.senior" in found
+
+
+def test_a_paid_discovery_of_other_services_is_warned_about() -> None:
+    terms = replace(CATALOG.terms, discovery_service=DISCOVERY.services[0])
+    paid = replace(DISCOVERY, shape=Shape.PAID_DISCOVERY)
+    with_more = proposal(paid, replace(CATALOG, terms=terms))
+    alone = proposal(replace(paid, services=DISCOVERY.services[:1]), replace(CATALOG, terms=terms))
+    assert "paid-discovery" in keys(with_more)
+    assert "paid-discovery" not in keys(alone) | keys(PROPOSAL)
 
 
 def test_a_hand_edit_made_against_other_figures_keeps_the_document_from_review() -> None:
@@ -141,7 +151,7 @@ def warned(**told: object) -> dict[str, str]:
     [
         ("Cleaning up of repositories AS NEEDED, issues etc.", ["AS NEEDED", "etc."]),
         ("Best effort for old branches", ["Best effort"]),
-        ("The fetcher is needed; etcetera", []),
+        ("The fetcher is needed; etcetera; /etc.d/passwd stays", []),
     ],
 )
 def test_vague_words_are_found_as_whole_words_where_they_would_bind(constraint: str, words: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Matching people to a revision's seats: started, done by the job, compared, taken, printed, and in the portfolio."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -150,7 +151,8 @@ def test_a_stopped_match_keeps_its_best(manager, engagement, team, store):
     assert "the best plan found so far is kept" in after.text
     search(store)
     assert found(store) is not None
-    assert "Not searched, because the match was stopped" in manager.open(f"{HERE}/1").text
+    text = manager.open(f"{HERE}/1").text
+    assert text.count("Not searched, because the match was stopped") == 2
 
 
 @pytest.mark.parametrize(
@@ -188,6 +190,29 @@ def test_somebody_who_left_meanwhile_is_not_put_into_a_team(manager, browse, eng
     delivery = browse(people.DELIVERY)
     delivery.send(delivery.open(f"/people/{key}"), "/active")
     assert "can no longer be planned with" in manager.send(page, "/take", plan="1").text
+
+
+def test_a_team_says_who_of_it_left_the_roster(manager, browse, engagement, team, store):
+    manager.send(manager.open(HERE), "/matches")
+    search(store)
+    manager.send(manager.open(f"{HERE}/1"), "/take", plan="1")
+    assert "No longer active" not in manager.open("/engagements/1/revisions/2/staffing").text
+    with store.session() as session:
+        key = session.query(RosterPerson).filter_by(key="cleo-arden").one().id
+    delivery = browse(people.DELIVERY)
+    delivery.send(delivery.open(f"/people/{key}"), "/active")
+    assert "No longer active on the roster: Cleo Arden" in manager.open("/engagements/1/revisions/2/staffing").text
+
+
+def test_a_service_that_nobody_covers_is_called_by_its_name(manager, engagement, team, store):
+    with store.session() as session:
+        for row in session.query(RosterPerson).filter_by(key="cleo-arden"):
+            row.whole = replace(row.whole, services=())
+        session.commit()
+    manager.send(manager.open(HERE), "/matches")
+    search(store)
+    text = manager.open(f"{HERE}/1").text
+    assert "does not cover SCM migration" in text
 
 
 @pytest.mark.parametrize("asked", ["0001-01-01", "9999-12-28", "soon"])

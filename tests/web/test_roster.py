@@ -78,6 +78,14 @@ def test_what_cannot_be_used_stands_at_its_field_with_what_was_typed(delivery, s
     assert on_roster(store) == {}
 
 
+def test_a_name_that_a_spreadsheet_would_run_is_refused_at_its_field(delivery, store):
+    refused = delivery.send(delivery.open("/people/new"), "/people/new", name="=1+1", country="DE", cost="100")
+    assert refused.status == 422
+    assert "would run as a formula in a spreadsheet" in refused.text
+    assert refused.value("name") == "=1+1"
+    assert on_roster(store) == {}
+
+
 def test_somebody_who_left_stays_on_the_roster(delivery, store):
     store.on_roster()
     page = delivery.open("/people/1")

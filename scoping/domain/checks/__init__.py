@@ -15,6 +15,7 @@ def check(proposal: Proposal, sow: StatementOfWork) -> tuple[Finding, ...]:
         *sums.hours_close(proposal),
         *sums.amounts_close(proposal),
         *sums.cap_covers_plan(proposal),
+        *sums.paid_discovery_is_sold(proposal),
         *sums.seats_have_rates(proposal),
         *clauses.sold_services_have_clauses(proposal),
         *clauses.edits_are_decided(proposal),

@@ -69,7 +69,7 @@ def words_are_testable(proposal: Proposal) -> Iterator[Finding]:
     if not vague:
         return
     either = "|".join(re.escape(word) for word in sorted(vague, key=len, reverse=True))
-    pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w/])(?:{either})(?!\w)", re.IGNORECASE)
     for passage in (*told(proposal, "constraints"), *clauses(proposal), *typed(proposal)):
         if found := dict.fromkeys(match.group() for match in pattern.finditer(passage.text)):
             said = listed([f"“{word}”" for word in found])

@@ -8,7 +8,7 @@ from scoping.domain.checks.finding import Finding, Mend
 from scoping.domain.fee_basis import Shape
 from scoping.domain.money import CENT, Money
 from scoping.domain.proposal import Proposal
-from scoping.domain.sow.figures import hours_in_prose, money
+from scoping.domain.sow.figures import hours_in_prose, listed, money
 
 ZERO = Decimal(0)
 
@@ -60,6 +60,19 @@ def cap_covers_plan(proposal: Proposal) -> Iterator[Finding]:
     if charge.shape is Shape.CAPPED and charge.cap.amount < charge.due.amount:
         what = f"The cap of {money(charge.cap)} is below the planned hours, which come to {money(charge.due)}."
         yield Finding("cap", "Fees", what, Mend.DISCOVERY, "cap")
+
+
+def paid_discovery_is_sold(proposal: Proposal) -> Iterator[Finding]:
+    """A paid discovery finds out what the work is; other services under that name promise more than it costs."""
+    other = [
+        each.name for each in proposal.services if not each.always and each.key != proposal.terms.discovery_service
+    ]
+    if Charge(proposal).shape is Shape.PAID_DISCOVERY and other:
+        what = (
+            f"The fee is that of a paid discovery, and {listed(other)} is sold with it. "
+            "Choose a fixed fee, or sell the discovery alone."
+        )
+        yield Finding("paid-discovery", "Fees", what, Mend.DISCOVERY, "shape", blocks=False)
 
 
 def seats_have_rates(proposal: Proposal) -> Iterator[Finding]:

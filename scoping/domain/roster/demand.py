@@ -45,7 +45,7 @@ class Request:
     The work starts on the first working day on or after `starts_on`, or in one of the `start_within_weeks` weeks after
     it, and takes at most `days_at_most` working days. The search looks `weeks_ahead` weeks ahead. `lead` names the seat
     that leads; `utc_offset` is the customer's time zone; `rates` lists hourly prices by role and level.
-    `charged` is the fee where it does not follow the hours, such as a fixed one.
+    `charged` is the fee where it does not follow the hours, such as a fixed one; `names` are those of services, by key.
     `rest_at_most` is the longest run of working days off over which work rests with its person instead of going to
     another.
     """
@@ -63,6 +63,11 @@ class Request:
     weeks_ahead: int = 52
     rest_at_most: int = 5
     charged: Decimal | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def listed(self, services: Iterable[str]) -> str:
+        """Services as people call them."""
+        return ", ".join(self.names.get(key, key) for key in services)
 
     @property
     def hours(self) -> Decimal:

@@ -35,7 +35,7 @@ def obstacles(roster: Roster, request: Request, demand: Demand, person: Person) 
         return (Obstacle(Rule.INACTIVE, "is not active"),)
     if person.role != demand.role:
         return (Obstacle(Rule.ROLE, f"is a {roster.roles[person.role].name.lower()}"),)
-    found = _of_level_and_skills(roster, demand, person)
+    found = _of_level_and_skills(roster, request, demand, person)
     missing = [clearance for clearance in demand.clearances if clearance not in person.clearances]
     if missing:
         found.append(Obstacle(Rule.CLEARANCE, f"is not cleared for {', '.join(missing)}"))
@@ -50,14 +50,14 @@ def obstacles(roster: Roster, request: Request, demand: Demand, person: Person) 
     return tuple(found)
 
 
-def _of_level_and_skills(roster: Roster, demand: Demand, person: Person) -> list[Obstacle]:
+def _of_level_and_skills(roster: Roster, request: Request, demand: Demand, person: Person) -> list[Obstacle]:
     role = roster.roles[demand.role]
     found = []
     if roster.rank(person) < role.rank(demand.level):
         has, needs = role.level(person.level).name, role.level(demand.level).name
         found.append(Obstacle(Rule.LEVEL, f"is {has}, the seat needs {needs}"))
     if uncovered := [service for service in demand.services if service not in person.services]:
-        found.append(Obstacle(Rule.SERVICE, f"does not cover {', '.join(uncovered)}"))
+        found.append(Obstacle(Rule.SERVICE, f"does not cover {request.listed(uncovered)}"))
     for skill, level in demand.skills.items():
         if skill not in person.skills:
             found.append(Obstacle(Rule.SKILL, f"lacks {skill}"))

@@ -73,7 +73,7 @@ def _choice(
         changed = exchanged(formulation.problem, solution, dict.fromkeys(pieces, at))
         clash = clash_of(formulation, solution, at, pieces)
         if changed is None or clash:
-            busy.append(Passed(other.key, clash or "would need longer than the next work can wait"))
+            busy.append(Passed(other.key, clash or "would need longer than the next work of this plan can wait"))
         else:
             able.append((changed.objective, other, changed))
     able.sort(key=lambda item: (item[0], item[1].key))

@@ -39,7 +39,7 @@ class Needs:
 class Sold:
     """What a proposal says of its seats: services by role, hourly prices by role and level, the answers as facts.
 
-    `charged` is the fee where it does not follow the hours.
+    `charged` is the fee where it does not follow the hours; `names` are those of services, by key.
     """
 
     engagement: str
@@ -50,6 +50,7 @@ class Sold:
     currency: str
     facts: Mapping[str, Any]
     charged: Decimal | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def request_of(sold: Sold, needs: Needs, capacity: Capacity, calendar: Calendar) -> Request:
@@ -81,6 +82,7 @@ def request_of(sold: Sold, needs: Needs, capacity: Capacity, calendar: Calendar)
         rates=paid,
         weeks_ahead=26,
         charged=sold.charged,
+        names=sold.names,
     )
 
 

@@ -109,17 +109,18 @@ def _nobody_may(formulation: Formulation, demand: Demand) -> str:
             f"working days in a row before {day(formulation.date_of(formulation.problem.slots - 1))}."
         )
     rules = Counter(obstacle.rule for found in kept_out.values() for obstacle in found)
-    counted = [f"{rules[rule]} {_missing(demand, rule)}" for rule, _ in rules.most_common()]
+    counted = [f"{rules[rule]} {_missing(formulation, demand, rule)}" for rule, _ in rules.most_common()]
     nearest = min(of_role, key=lambda person: (len(kept_out[person.key]), person.key))
     why = ", ".join(obstacle.because for obstacle in kept_out[nearest.key])
     return f"{seat}: of {len(of_role)} on the roster {'; '.join(counted)}. The nearest, {nearest.name}, {why}."
 
 
-def _missing(demand: Demand, rule: Rule) -> str:
-    skills = ", ".join(f"{skill} at level {level}" for skill, level in demand.skills.items())
+def _missing(formulation: Formulation, demand: Demand, rule: Rule) -> str:
+    skills = ", ".join(f"{skill} at level {level}" if level else skill for skill, level in demand.skills.items())
+    level = formulation.roster.roles[demand.role].level(demand.level).name
     return {
-        Rule.LEVEL: f"below {demand.level}",
-        Rule.SERVICE: f"not covering {', '.join(demand.services)}",
+        Rule.LEVEL: f"below {level}",
+        Rule.SERVICE: f"not covering {formulation.request.listed(demand.services)}",
         Rule.SKILL: f"without {skills}",
         Rule.CLEARANCE: f"not cleared for {', '.join(demand.clearances)}",
         Rule.VETTING: "not vetted by a Senior engineer",
