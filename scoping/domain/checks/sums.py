@@ -64,12 +64,11 @@ def cap_covers_plan(proposal: Proposal) -> Iterator[Finding]:
 
 def paid_discovery_is_sold(proposal: Proposal) -> Iterator[Finding]:
     """A paid discovery finds out what the work is; other services under that name promise more than it costs."""
-    other = [
-        each.name for each in proposal.services if not each.always and each.key != proposal.terms.discovery_service
-    ]
-    if Charge(proposal).shape is Shape.PAID_DISCOVERY and other:
+    first = proposal.terms.discovery_service
+    other = [each.name for each in proposal.services if not each.always and each.key != first]
+    if first and Charge(proposal).shape is Shape.PAID_DISCOVERY and other:
         what = (
-            f"The fee is that of a paid discovery, and {listed(other)} is sold with it. "
+            f"The fee is that of a paid discovery, which here pays for {listed(other)} as well. "
             "Choose a fixed fee, or sell the discovery alone."
         )
         yield Finding("paid-discovery", "Fees", what, Mend.DISCOVERY, "shape", blocks=False)

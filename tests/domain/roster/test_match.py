@@ -196,7 +196,7 @@ def test_each_choice_says_why_and_what_the_next_best_would_change():
     ("staff", "needs", "words"),
     [
         ((), {}, "nobody on the roster is a professional services engineer"),
-        ((team.person("e", level="associate"),), {}, "1 below intermediate"),
+        ((team.person("e", level="associate"),), {}, "1 below Intermediate"),
         ((team.person("e", services=()),), {}, "1 not covering scm-migration"),
         (
             (team.person("e", skills={"kubernetes": 0}),),
